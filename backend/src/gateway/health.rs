@@ -1,0 +1,44 @@
+//! Is it alive, is it ready, how is it doing; and what apps need to know before anybody signs in.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use super::router::json;
+use crate::app::AppState;
+use crate::settings::Environment;
+
+pub(super) fn routes(app: &AppState) -> Router<AppState> {
+    let routes = Router::new()
+        .route("/health/live", get(async || json(json!({ "status": "live" }))))
+        .route("/health/ready", get(ready))
+        .route("/.well-known/jwks.json", get(async |State(app): State<AppState>| json(app.keys.jwks())));
+    let is_public = app.settings.public_metrics && app.settings.env != Environment::Production;
+    if is_public { routes.route("/metrics", get(metrics_page)) } else { routes }
+}
+
+/// Ready means: a write transaction can be opened and undone.
+async fn ready(State(app): State<AppState>) -> Response {
+    let probe = async {
+        let tx = app.db.write().await?;
+        tx.execute_unprepared("UPDATE leases SET expires_at = expires_at WHERE name = 'health'").await
+    };
+    match probe.await {
+        Ok(_) => json(json!({ "status": "ready" })),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, json(json!({ "status": "not_ready", "reason": "database" }))).into_response()
+        }
+    }
+}
+
+async fn metrics_page() -> Response {
+    match crate::metrics::render() {
+        Some(page) => ([("content-type", "text/plain; version=0.0.4")], page).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

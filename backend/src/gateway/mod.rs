@@ -1,0 +1,14 @@
+//! The one door: routing, tokens, limits, request ids, OpenAPI. Everything that comes in over HTTP comes through here.
+
+mod caller;
+mod health;
+mod openapi;
+mod posted;
+mod router;
+mod unit;
+
+pub use caller::{Admin, Caller, Client, Peer, Provider};
+pub use posted::{NoBody, Params, PathId, Posted};
+pub use router::{Routes, router};
+pub use unit::Unit;
+pub(crate) use unit::render;

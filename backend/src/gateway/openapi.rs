@@ -1,0 +1,78 @@
+//! The OpenAPI document: made of the handlers, then given what is common to all of them.
+
+use axum::Router;
+use axum::routing::get;
+use rapi_core::wire::Problem;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa::{PartialSchema, ToSchema};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::app::AppState;
+
+const ABOUT: &str = "On-demand help at home. Errors are RFC 9457 problems with a stable `code`; every POST takes an \
+    `Idempotency-Key`; lists are pages with a cursor; money is whole rupiah; times are RFC 3339 in UTC. \
+    Live events, tracking and positions travel over MQTT: see GET /api/v1/config and the topics `u/{user id}/…`.";
+
+/// What the document says of itself.
+pub(super) fn about() -> OpenApi {
+    let info = InfoBuilder::new().title("Rapi").version(env!("CARGO_PKG_VERSION")).description(Some(ABOUT)).build();
+    OpenApiBuilder::new().info(info).build()
+}
+
+/// Adds the private part, the token it needs, and the problems any call can answer with.
+pub(super) fn finish(document: &mut OpenApi, mut private: OpenApi) {
+    for operation in private.paths.paths.values_mut().flat_map(operations) {
+        operation.security.get_or_insert_default().push(SecurityRequirement::new::<_, [String; 0], String>("access_token", []));
+        add_problem(operation, "401", "Not signed in");
+        add_problem(operation, "403", "Not for this role or person");
+    }
+    document.merge(private);
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    components.security_schemes.insert("access_token".to_owned(), RefOr::T(SecurityScheme::Http(bearer)));
+    components.schemas.insert(Problem::name().into_owned(), Problem::schema());
+    let mut parts = Vec::new();
+    Problem::schemas(&mut parts);
+    components.schemas.extend(parts);
+    for operation in document.paths.paths.values_mut().flat_map(operations) {
+        for (status, meaning) in COMMON {
+            add_problem(operation, status, meaning);
+        }
+    }
+}
+
+const COMMON: [(&str, &str); 10] = [
+    ("400", "Unreadable"),
+    ("404", "Unknown, or not visible to the caller"),
+    ("405", "Not with this method"),
+    ("409", "In conflict with the current state"),
+    ("413", "Too large"),
+    ("415", "Not JSON"),
+    ("422", "Readable but invalid; names the fields"),
+    ("423", "Locked; see Retry-After"),
+    ("429", "Too often; see Retry-After"),
+    ("503", "Not now; see Retry-After"),
+];
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete].into_iter().flatten()
+}
+
+fn add_problem(operation: &mut Operation, status: &str, meaning: &str) {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
+    let response = ResponseBuilder::new().description(meaning).content("application/problem+json", content).build();
+    operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
+}
+
+/// The document and the page to browse it.
+pub(super) fn routes(document: OpenApi) -> Router<AppState> {
+    let text = document.to_json().unwrap_or_default();
+    let serve = get(move || {
+        let text = text.clone();
+        async move { ([("content-type", "application/json")], text) }
+    });
+    let page: Router<AppState> = SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from("/api/openapi.json")).into();
+    page.route("/api/openapi.json", serve)
+}

@@ -1,0 +1,140 @@
+//! Puts the modules' routes together behind one door.
+
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
+use tower_governor::GovernorLayer;
+use tower_governor::governor::GovernorConfigBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::CorsLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+use super::{caller, health, openapi};
+use crate::app::AppState;
+use crate::platform::ApiError;
+use crate::platform::error::MayRunAgain;
+use crate::{location, notifications, orders, payments, timer, users};
+
+/// What a module serves below `/api/v1`. Private routes need an access token without saying so: forgetting is not possible.
+#[derive(Default)]
+pub struct Routes {
+    /// Without a token.
+    pub public: OpenApiRouter<AppState>,
+    /// Without a token, and few at a time from one address.
+    pub throttled: OpenApiRouter<AppState>,
+    /// With a token.
+    pub private: OpenApiRouter<AppState>,
+}
+
+/// Everything the backend serves over HTTP.
+pub fn router(app: &AppState) -> Router {
+    let mut all = Routes::default();
+    let modules = [users::routes(), orders::routes(), timer::routes(), location::routes(), payments::routes(), notifications::routes()];
+    for module in modules {
+        all.public = all.public.merge(module.public);
+        all.throttled = all.throttled.merge(module.throttled);
+        all.private = all.private.merge(module.private);
+    }
+    let (public, mut document) = OpenApiRouter::with_openapi(openapi::about()).nest("/api/v1", all.public).split_for_parts();
+    let (throttled, of_throttled) = OpenApiRouter::<AppState>::new().nest("/api/v1", all.throttled).split_for_parts();
+    let (private, of_private) = OpenApiRouter::<AppState>::new().nest("/api/v1", all.private).split_for_parts();
+    document.merge(of_throttled);
+    openapi::finish(&mut document, of_private);
+
+    let private = private.layer(from_fn_with_state(app.clone(), caller::require));
+    let routes = public.merge(throttle(app, throttled)).merge(private).merge(health::routes(app));
+    let routes = routes.merge(openapi::routes(document)).fallback(not_found).method_not_allowed_fallback(method_not_allowed);
+    with_layers(app, routes.with_state(app.clone()))
+}
+
+fn throttle(app: &AppState, routes: Router<AppState>) -> Router<AppState> {
+    let auth = &app.settings.auth;
+    let period = Duration::from_nanos(1_000_000_000 / auth.calls_per_second.max(1));
+    // Only zeros make the builder refuse, and neither is zero here.
+    match GovernorConfigBuilder::default().period(period).burst_size(auth.calls_burst.max(1)).finish() {
+        Some(config) => routes.layer(GovernorLayer::new(config).error_handler(|error| {
+            let wait = match error {
+                tower_governor::GovernorError::TooManyRequests { wait_time, .. } => wait_time.max(1),
+                _ => 1,
+            };
+            ApiError::slow_down("too many calls from this address", Duration::from_secs(wait)).into_response()
+        })),
+        None => routes,
+    }
+}
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+fn with_layers(app: &AppState, routes: Router) -> Router {
+    routes
+        .layer(DefaultBodyLimit::max(app.settings.limits.upload_bytes + 64 * 1024))
+        .layer(from_fn_with_state(app.clone(), run_again))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| ApiError::internal("a handler panicked").into_response()))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(app.settings.limits.request_seconds)))
+        .layer(CompressionLayer::new())
+        .layer(CorsLayer::permissive())
+        .layer(from_fn_with_state(app.clone(), observe))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+}
+
+/// Logs and counts each request: method, route (never the ids or the query in it), status, duration, request id.
+async fn observe(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let started = app.now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<axum::extract::MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
+    let response = {
+        use tracing::Instrument as _;
+        next.run(request).instrument(tracing::info_span!("request", %id, %method, %route)).await
+    };
+    let (status, took) = (response.status().as_u16(), app.now().since(started));
+    tracing::info!(%id, %method, %route, status, micros = took.as_micros(), "answered");
+    let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
+    metrics::counter!("rapi_http_requests_total", &labels).increment(1);
+    metrics::histogram!("rapi_http_request_seconds", &labels[..2]).record(took.as_secs_f64());
+    response
+}
+
+/// Runs a request again, at most three times, when its transaction lost a race against another.
+async fn run_again(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let is_small = request.headers().get("content-type").is_none_or(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if request.method().is_safe() || !is_small {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, app.settings.limits.json_bytes).await else {
+        let most = app.settings.limits.json_bytes;
+        return ApiError::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("at most {most} bytes")).into_response();
+    };
+    let attempt = || next.clone().run(Request::from_parts(parts.clone(), Body::from(bytes.clone())));
+    let mut response = attempt().await;
+    for _ in 0..3 {
+        if response.extensions().get::<MayRunAgain>().is_none() {
+            break;
+        }
+        response = attempt().await;
+    }
+    response
+}
+
+async fn not_found() -> ApiError {
+    ApiError::not_found("path")
+}
+
+async fn method_not_allowed() -> ApiError {
+    ApiError::refused(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path does not take that method")
+}
+
+/// Answers JSON.
+pub(super) fn json(value: serde_json::Value) -> Response {
+    Json(value).into_response()
+}

@@ -1,0 +1,2 @@
+//! rapi-backend
+fn main() {}

@@ -1,0 +1,114 @@
+//! Idempotency: the answer to a POST is kept with its effect, in the same transaction, for 24 hours.
+//!
+//! The same key and body give the same answer, the same key with another body is refused. Refusals are not kept: a request that
+//! changed nothing may be tried again. Answers of `/auth` are never kept.
+
+use std::time::Duration;
+
+use rapi_core::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, DbErr};
+
+use super::db::Tx;
+use super::error::ApiError;
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "answers")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub caller: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub idempotency_key: String,
+        pub fingerprint: String,
+        pub status: i32,
+        pub body: String,
+        pub created_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How long answers are kept.
+pub const KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
+
+/// A request that may come more than once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// Whose key it is.
+    pub caller: String,
+    /// The key the caller chose.
+    pub key: String,
+    /// Method, path and body, hashed.
+    pub fingerprint: String,
+}
+
+/// An answer given before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its HTTP status.
+    pub status: u16,
+    /// Its JSON.
+    pub body: String,
+}
+
+/// Takes the key for this transaction, or finds the answer given before. A second request with the same key waits here until
+/// the first has committed or failed.
+///
+/// # Errors
+/// 409 `idempotency_key_reused` when the key was used for something else.
+pub async fn begin(tx: &Tx, once: &Once, now: Timestamp) -> Result<Option<Answer>, ApiError> {
+    let expired = row::Entity::delete_many()
+        .filter(row::Column::Caller.eq(&once.caller))
+        .filter(row::Column::IdempotencyKey.eq(&once.key))
+        .filter(row::Column::CreatedAt.lt((now - KEPT_FOR).micros()));
+    expired.exec(tx).await?;
+    let taken = row::ActiveModel {
+        caller: Set(once.caller.clone()),
+        idempotency_key: Set(once.key.clone()),
+        fingerprint: Set(once.fingerprint.clone()),
+        status: Set(0),
+        body: Set(String::new()),
+        created_at: Set(now.micros()),
+    };
+    let nothing = OnConflict::columns([row::Column::Caller, row::Column::IdempotencyKey]).do_nothing().to_owned();
+    let inserted = row::Entity::insert(taken).on_conflict(nothing).exec_without_returning(tx).await;
+    if inserted? == 1 {
+        return Ok(None);
+    }
+    let before = row::Entity::find_by_id((once.caller.clone(), once.key.clone())).one(tx).await?;
+    let before = before.ok_or_else(|| ApiError::internal("an answer vanished while it was looked at"))?;
+    if before.fingerprint != once.fingerprint {
+        return Err(ApiError::conflict("idempotency_key_reused", "this Idempotency-Key was used for another request"));
+    }
+    Ok(Some(Answer { status: u16::try_from(before.status).unwrap_or(200), body: before.body }))
+}
+
+/// Keeps the answer with the effect.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep(tx: &Tx, once: &Once, answer: &Answer) -> Result<(), DbErr> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Status, Expr::value(i32::from(answer.status)))
+        .col_expr(row::Column::Body, Expr::value(answer.body.clone()))
+        .filter(row::Column::Caller.eq(&once.caller))
+        .filter(row::Column::IdempotencyKey.eq(&once.key))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets answers older than they are kept for.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_old(tx: &Tx, now: Timestamp) -> Result<u64, DbErr> {
+    let done = row::Entity::delete_many().filter(row::Column::CreatedAt.lt((now - KEPT_FOR).micros())).exec(tx).await?;
+    Ok(done.rows_affected)
+}

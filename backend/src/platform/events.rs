@@ -1,0 +1,218 @@
+//! The outbox of events: written in the transaction of the change, given its per-user `seq` and sent by the relay afterwards.
+//!
+//! `GET /me/events` serves them for 30 days; MQTT carries the same as they happen and is only the fast way.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rapi_core::wire::events::{Event, EventEnvelope, VERSION};
+use rapi_core::wire::topics;
+use rapi_core::{Id, Timestamp, values};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::bus::Bus;
+use super::clock::Clock;
+use super::db::{Db, Tx};
+use super::ids::IdGen;
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "events")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub user_id: Uuid,
+        pub seq: Option<i64>,
+        pub kind: String,
+        pub version: i32,
+        pub data: Json,
+        pub created_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod counter {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "event_counters")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub user_id: Uuid,
+        pub last_seq: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How long the feed remembers.
+pub const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
+/// How many events one turn of the relay takes.
+const TURN: u64 = 500;
+
+/// Tells `user` of `event` when the transaction commits.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell(tx: &Tx, ids: &IdGen, now: Timestamp, user: Id<values::User>, event: &Event) -> Result<(), DbErr> {
+    let (kind, data) = event.parts();
+    let version = i32::try_from(VERSION).unwrap_or(i32::MAX);
+    let event = row::ActiveModel {
+        id: Set(ids.uuid()),
+        user_id: Set(user.uuid()),
+        seq: Set(None),
+        kind: Set(kind),
+        version: Set(version),
+        data: Set(data),
+        created_at: Set(now.micros()),
+    };
+    row::Entity::insert(event).exec_without_returning(tx).await?;
+    tx.wake_events();
+    Ok(())
+}
+
+/// The feed of `user` after `seq`, oldest first, at most `limit` events.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn feed(db: &Db, user: Id<values::User>, after: i64, limit: u64) -> Result<Vec<EventEnvelope>, DbErr> {
+    let rows = row::Entity::find()
+        .filter(row::Column::UserId.eq(user.uuid()))
+        .filter(row::Column::Seq.gt(after))
+        .order_by_asc(row::Column::Seq)
+        .limit(limit)
+        .all(db.read())
+        .await?;
+    Ok(rows.into_iter().filter_map(envelope).collect())
+}
+
+fn envelope(row: row::Model) -> Option<EventEnvelope> {
+    Some(EventEnvelope {
+        seq: row.seq?,
+        id: row.id,
+        kind: row.kind,
+        version: u32::try_from(row.version).ok()?,
+        at: Timestamp::from_micros(row.created_at),
+        data: row.data,
+    })
+}
+
+/// Gives waiting events their numbers and sends them, until told to stop.
+pub struct Relay {
+    /// Where events are.
+    pub db: Db,
+    /// Where they go.
+    pub bus: Arc<dyn Bus>,
+    /// For the time between looks when nobody wakes it.
+    pub clock: Arc<dyn Clock>,
+    /// Names this process among those that share the database.
+    pub process: Uuid,
+}
+
+impl Relay {
+    /// Runs until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        loop {
+            match self.turn().await {
+                Ok(0) => {}
+                Ok(_) => continue,
+                Err(error) => tracing::warn!(%error, "events could not be relayed, trying again"),
+            }
+            let again = self.clock.now() + Duration::from_secs(1);
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = self.db.wakers().events.notified() => {}
+                () = self.clock.sleep_until(again) => {}
+            }
+        }
+    }
+
+    /// One turn: numbers a handful of events in one transaction, then publishes them. Returns how many.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn turn(&self) -> Result<usize, DbErr> {
+        let waiting = row::Entity::find().filter(row::Column::Seq.is_null()).limit(1).one(self.db.read()).await?;
+        if waiting.is_none() {
+            return Ok(0);
+        }
+        let tx = self.db.write().await?;
+        // One relay at a time: the counter row of each person is locked by the update below, and a numbered event is not taken again.
+        let rows = row::Entity::find()
+            .filter(row::Column::Seq.is_null())
+            .order_by_asc(row::Column::Id)
+            .limit(TURN)
+            .lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked)
+            .all(&tx)
+            .await?;
+        let mut sent = Vec::with_capacity(rows.len());
+        for (user, mut events) in by_user(rows) {
+            let mut seq = reserve(&tx, user, events.len()).await?;
+            for event in &mut events {
+                seq += 1;
+                event.seq = Some(seq);
+                row::Entity::update_many()
+                    .col_expr(row::Column::Seq, Expr::value(seq))
+                    .filter(row::Column::Id.eq(event.id))
+                    .exec(&tx)
+                    .await?;
+            }
+            sent.extend(events);
+        }
+        tx.commit().await?;
+        let count = sent.len();
+        for row in sent {
+            self.publish(row).await;
+        }
+        Ok(count)
+    }
+
+    async fn publish(&self, row: row::Model) {
+        let topic = topics::events(Id::new(row.user_id));
+        if let Some(Ok(payload)) = envelope(row).map(|envelope| serde_json::to_vec(&envelope)) {
+            self.bus.publish(topic, payload).await;
+        }
+    }
+}
+
+/// In user id order, so that two relays lock the counters in the same order.
+fn by_user(rows: Vec<row::Model>) -> BTreeMap<Uuid, Vec<row::Model>> {
+    rows.into_iter().fold(BTreeMap::new(), |mut users, row| {
+        users.entry(row.user_id).or_insert_with(Vec::new).push(row);
+        users
+    })
+}
+
+/// Takes the next `count` numbers of `user`; returns the last one used before them.
+async fn reserve(tx: &Tx, user: Uuid, count: usize) -> Result<i64, DbErr> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let first = counter::ActiveModel { user_id: Set(user), last_seq: Set(count) };
+    let more = Expr::col((counter::Entity, counter::Column::LastSeq)).add(count);
+    let after = counter::Entity::insert(first)
+        .on_conflict(OnConflict::column(counter::Column::UserId).value(counter::Column::LastSeq, more).to_owned())
+        .exec_with_returning(tx)
+        .await?;
+    Ok(after.last_seq - count)
+}
+
+/// Forgets what is older than the feed remembers.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_old(tx: &Tx, now: Timestamp) -> Result<u64, DbErr> {
+    let before = (now - KEPT_FOR).micros();
+    let done = row::Entity::delete_many().filter(row::Column::CreatedAt.lt(before)).filter(row::Column::Seq.is_not_null()).exec(tx).await?;
+    Ok(done.rows_affected)
+}

@@ -1,0 +1,68 @@
+//! New ids and random secrets.
+
+use std::sync::Arc;
+
+use rand::TryRngCore;
+use rand::rngs::OsRng;
+use rapi_core::Id;
+use uuid::{Builder, Uuid};
+
+use super::clock::Clock;
+
+/// Makes UUIDs v7 by the backend's clock, and secrets by the system's randomness.
+#[derive(Clone)]
+pub struct IdGen {
+    clock: Arc<dyn Clock>,
+}
+
+impl IdGen {
+    /// Ids that carry this clock's time.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock }
+    }
+
+    /// A new UUID v7 (RFC 9562 §5.7).
+    #[must_use]
+    pub fn uuid(&self) -> Uuid {
+        let millis = u64::try_from(self.clock.now().micros() / 1000).unwrap_or_default();
+        Builder::from_unix_timestamp_millis(millis, &random::<10>()).into_uuid()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn id<T>(&self) -> Id<T> {
+        Id::new(self.uuid())
+    }
+
+    /// A number for people, such as `RP-8F3K2Q7M`: eight letters and digits without look-alikes (Crockford's base 32), 40 random bits.
+    #[must_use]
+    pub fn number(&self, prefix: &str) -> String {
+        const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let letters: String = random::<8>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+        format!("{prefix}-{letters}")
+    }
+
+    /// Six digits, each value equally likely.
+    #[must_use]
+    pub fn otp(&self) -> String {
+        // 2^64 is so much larger than 10^6 that the bias of the remainder is below 10^-13.
+        format!("{:06}", u64::from_le_bytes(random::<8>()) % 1_000_000)
+    }
+
+    /// 256 random bits.
+    #[must_use]
+    pub fn secret(&self) -> [u8; 32] {
+        random()
+    }
+}
+
+/// `N` bytes of the system's randomness.
+///
+/// # Panics
+/// When the system has none to give: going on without would be worse.
+#[expect(clippy::expect_used, reason = "without randomness no secret can be made, and nothing safe is left to do")]
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    OsRng.try_fill_bytes(&mut bytes).expect("the system gives random bytes");
+    bytes
+}

@@ -1,0 +1,236 @@
+//! Deadlines: every wave, time-out, scheduled start and retry is a row with a due time, so `kill -9` forgets none.
+//!
+//! Workers claim due rows by a lease, run the handler in a transaction and delete the row in the same one: an effect in the
+//! database happens exactly once, an effect outside (a message) at least once. Any number of processes share the table.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use rapi_core::Timestamp;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::clock::Clock;
+use super::db::{Db, Tx};
+use super::error::ApiError;
+use super::ids::IdGen;
+
+/// How long a worker may take before another tries.
+const LEASE: Duration = Duration::from_secs(30);
+/// How many are claimed at once.
+const CLAIM: u64 = 32;
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "jobs")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub kind: String,
+        pub subject_id: Uuid,
+        pub payload: Json,
+        pub due_at: i64,
+        pub leased_until: i64,
+        pub attempts: i32,
+        pub created_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A deadline that has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// Names this deadline.
+    pub id: Uuid,
+    /// What is to be done.
+    pub kind: String,
+    /// To what.
+    pub subject: Uuid,
+    /// With what.
+    pub payload: Value,
+    /// When it was due.
+    pub due_at: Timestamp,
+}
+
+/// Does what is to be done when a deadline comes.
+#[async_trait]
+pub trait Handler: Send + Sync {
+    /// Does it within `tx`; the deadline is gone when `tx` commits. May set the same deadline anew.
+    ///
+    /// # Errors
+    /// Any error rolls back; it is tried again later.
+    async fn run(&self, tx: &Tx, job: &Job) -> Result<(), ApiError>;
+}
+
+/// Sets the deadline `kind` of `subject`, replacing an earlier one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set(tx: &Tx, ids: &IdGen, now: Timestamp, kind: &str, subject: Uuid, due_at: Timestamp, payload: Value) -> Result<(), DbErr> {
+    let job = row::ActiveModel {
+        id: Set(ids.uuid()),
+        kind: Set(kind.to_owned()),
+        subject_id: Set(subject),
+        payload: Set(payload),
+        due_at: Set(due_at.micros()),
+        leased_until: Set(0),
+        attempts: Set(0),
+        created_at: Set(now.micros()),
+    };
+    use row::Column::{Attempts, CreatedAt, DueAt, Id, Kind, LeasedUntil, Payload, SubjectId};
+    row::Entity::insert(job)
+        .on_conflict(
+            OnConflict::columns([Kind, SubjectId]).update_columns([Id, DueAt, Payload, LeasedUntil, Attempts, CreatedAt]).to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    tx.wake_jobs();
+    Ok(())
+}
+
+/// Takes back the deadline `kind` of `subject`, if there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn clear(tx: &Tx, kind: &str, subject: Uuid) -> Result<(), DbErr> {
+    row::Entity::delete_many().filter(row::Column::Kind.eq(kind)).filter(row::Column::SubjectId.eq(subject)).exec(tx).await?;
+    Ok(())
+}
+
+/// Runs deadlines as they come, until told to stop.
+pub struct Worker {
+    /// Where deadlines are.
+    pub db: Db,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Who does what, by kind.
+    pub handlers: HashMap<&'static str, Arc<dyn Handler>>,
+}
+
+impl Worker {
+    /// Runs until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        loop {
+            let next = match self.turn().await {
+                Ok(Turn::Worked) => continue,
+                Ok(Turn::NothingDue { next }) => next,
+                Err(error) => {
+                    tracing::warn!(%error, "deadlines could not be read, trying again");
+                    None
+                }
+            };
+            // Another process may set deadlines without waking us: look at least once a second.
+            let soon = self.clock.now() + Duration::from_secs(1);
+            let until = next.map_or(soon, |next| next.min(soon));
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = self.db.wakers().jobs.notified() => {}
+                () = self.clock.sleep_until(until) => {}
+            }
+        }
+    }
+
+    /// Claims what is due and runs it.
+    ///
+    /// # Errors
+    /// When the deadlines cannot be read or claimed.
+    pub async fn turn(&self) -> Result<Turn, DbErr> {
+        let now = self.clock.now();
+        let due = row::Entity::find()
+            .filter(row::Column::DueAt.lte(now.micros()))
+            .filter(row::Column::LeasedUntil.lte(now.micros()))
+            .order_by_asc(row::Column::DueAt)
+            .limit(CLAIM)
+            .all(self.db.read())
+            .await?;
+        if due.is_empty() {
+            return Ok(Turn::NothingDue { next: self.next_due().await? });
+        }
+        for job in due {
+            if self.claim(&job, now).await? {
+                self.perform(job).await;
+            }
+        }
+        Ok(Turn::Worked)
+    }
+
+    async fn next_due(&self) -> Result<Option<Timestamp>, DbErr> {
+        let next = row::Entity::find().order_by_asc(row::Column::DueAt).limit(1).one(self.db.read()).await?;
+        Ok(next.map(|job| Timestamp::from_micros(job.due_at.max(job.leased_until))))
+    }
+
+    /// Takes the lease, unless somebody else was faster.
+    async fn claim(&self, job: &row::Model, now: Timestamp) -> Result<bool, DbErr> {
+        let tx = self.db.write().await?;
+        let claimed = row::Entity::update_many()
+            .col_expr(row::Column::LeasedUntil, Expr::value((now + LEASE).micros()))
+            .col_expr(row::Column::Attempts, Expr::value(job.attempts.saturating_add(1)))
+            .filter(row::Column::Id.eq(job.id))
+            .filter(row::Column::LeasedUntil.eq(job.leased_until))
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(claimed.rows_affected == 1)
+    }
+
+    async fn perform(&self, row: row::Model) {
+        let attempts = row.attempts;
+        let job = Job { id: row.id, kind: row.kind, subject: row.subject_id, payload: row.payload, due_at: Timestamp::from_micros(row.due_at) };
+        if let Err(error) = self.attempt(&job).await {
+            tracing::error!(kind = %job.kind, subject = %job.subject, attempts, %error, source = ?std::error::Error::source(&error), "a deadline failed");
+            if let Err(error) = self.postpone(job.id, attempts).await {
+                tracing::warn!(%error, "a failed deadline keeps its lease until it runs out");
+            }
+        }
+    }
+
+    async fn attempt(&self, job: &Job) -> Result<(), ApiError> {
+        let tx = self.db.write().await?;
+        // The row is deleted first: if another worker took it after our lease ran out, nothing is deleted and we leave it alone.
+        let mine = row::Entity::delete_many().filter(row::Column::Id.eq(job.id)).exec(&tx).await?;
+        if mine.rows_affected == 0 {
+            return Ok(());
+        }
+        match self.handlers.get(job.kind.as_str()) {
+            Some(handler) => handler.run(&tx, job).await?,
+            None => return Err(ApiError::internal(format!("nobody handles deadlines of kind {}", job.kind))),
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Tries again after 1, 2, 4 … 64 s.
+    async fn postpone(&self, id: Uuid, attempts: i32) -> Result<(), DbErr> {
+        let wait = Duration::from_secs(1 << attempts.clamp(0, 6));
+        let tx = self.db.write().await?;
+        row::Entity::update_many()
+            .col_expr(row::Column::LeasedUntil, Expr::value((self.clock.now() + wait).micros()))
+            .filter(row::Column::Id.eq(id))
+            .exec(&tx)
+            .await?;
+        tx.commit().await
+    }
+}
+
+/// What a turn of the worker came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Something was due.
+    Worked,
+    /// Nothing was.
+    NothingDue {
+        /// The next deadline.
+        next: Option<Timestamp>,
+    },
+}

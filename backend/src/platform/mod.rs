@@ -1,0 +1,22 @@
+//! What every module stands on: database, clock, secrets, events, deadlines, files, messages, the MQTT bus.
+//!
+//! Nothing here knows an order, a bill or a person; modules are handed to it as handlers.
+
+pub mod answers;
+pub mod bus;
+pub mod clock;
+pub mod cursor;
+pub mod db;
+pub mod error;
+pub mod events;
+pub mod files;
+pub mod ids;
+pub mod jobs;
+pub mod messages;
+pub mod schema;
+pub mod vault;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use db::{Db, Tx};
+pub use error::{ApiError, ApiResult};
+pub use ids::IdGen;

@@ -1,0 +1,37 @@
+//! Migrations: plain SQL that both databases understand, owned by the module whose tables it makes.
+//!
+//! Types are `UUID`, `BIGINT`, `BOOLEAN`, `TEXT`, `DOUBLE PRECISION`, `JSONB`; times are microseconds, money whole rupiah.
+//! Migrations only go forward, and the version before still runs on them.
+
+use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm_migration::prelude::*;
+
+/// One step forward.
+pub struct SqlMigration {
+    /// `m<yyyymmdd>_<nn>_<what>`: unique, and sorted by age within its module.
+    pub name: &'static str,
+    /// Statements, separated by `;`.
+    pub sql: &'static str,
+}
+
+impl MigrationName for SqlMigration {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for SqlMigration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(self.sql).await.map(|_| ())
+    }
+}
+
+/// The tables of the platform itself.
+pub struct PlatformMigrations;
+
+impl MigratorTrait for PlatformMigrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(SqlMigration { name: "m20261122_01_platform", sql: include_str!("tables.sql") })]
+    }
+}

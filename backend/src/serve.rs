@@ -1,0 +1,1 @@
+//! Starting and stopping the whole backend: what `main` and the tests call.

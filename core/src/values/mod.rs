@@ -1,0 +1,13 @@
+//! The values every rule speaks in: ids, money, places and time. Checked when made, so never checked again.
+
+mod id;
+mod moment;
+mod place;
+mod rupiah;
+mod timestamp;
+
+pub use id::{Category, Device, Id, Media, Notification, Order, Payment, TopUp, User};
+pub use moment::{BootId, Moment};
+pub use place::{LatLng, NotOnEarth};
+pub use rupiah::{MoneyOverflow, Rupiah};
+pub use timestamp::{NotATime, Timestamp};
