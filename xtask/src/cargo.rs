@@ -16,19 +16,14 @@ pub fn command() -> Command {
 
 /// The folder of the workspace.
 pub fn root() -> PathBuf {
-    let xtask = env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    let xtask = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     fs::canonicalize(xtask.join("..")).unwrap_or_else(|_| xtask.join(".."))
 }
 
 /// Is `cargo <subcommand>`, which does not come with cargo itself, installed?
 pub fn has(subcommand: &str) -> bool {
     let mut cargo = command();
-    cargo
-        .args([subcommand, "--version"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    cargo.args([subcommand, "--version"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     cargo.status().is_ok_and(|status| status.success())
 }
 
@@ -38,10 +33,7 @@ pub fn has(subcommand: &str) -> bool {
 /// When it cannot be started or does not succeed.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .with_context(|| format!("cannot start {name}"))?;
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot start {name}"))?;
     if !status.success() {
         bail!("{name}: {status}");
     }
@@ -53,14 +45,9 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// # Errors
 /// When cargo cannot tell.
 pub fn target_directory() -> Result<PathBuf> {
-    let output = command()
-        .args(["metadata", "--no-deps", "--format-version", "1"])
-        .output()?;
+    let output = command().args(["metadata", "--no-deps", "--format-version", "1"]).output()?;
     let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata")?;
-    metadata["target_directory"]
-        .as_str()
-        .map(PathBuf::from)
-        .context("cargo metadata names no target directory")
+    metadata["target_directory"].as_str().map(PathBuf::from).context("cargo metadata names no target directory")
 }
 
 #[cfg(test)]

@@ -59,23 +59,11 @@ fn use_backend(steps: &mut Steps, programs: &Programs, backend: &Backend) -> Opt
     steps.try_run("one whole order", || {
         let mut driver = Command::new(&programs.driver);
         driver.args(["--http", &backend.ready.http, "--mqtt", &backend.ready.mqtt]);
-        driver
-            .arg("--data-dir")
-            .arg(&backend.data)
-            .arg("--backend")
-            .arg(&programs.backend);
-        driver
-            .env("RAPI_DEMO_ADMIN_EMAIL", ADMIN)
-            .env("RAPI_DEMO_ADMIN_PASSWORD", &password);
+        driver.arg("--data-dir").arg(&backend.data).arg("--backend").arg(&programs.backend);
+        driver.env("RAPI_DEMO_ADMIN_EMAIL", ADMIN).env("RAPI_DEMO_ADMIN_PASSWORD", &password);
         cargo::run(&mut driver)
     })?;
-    steps.try_run("check the books", || {
-        cargo::run(
-            Command::new(&programs.backend)
-                .args(["check-ledger", "--data-dir"])
-                .arg(&backend.data),
-        )
-    })
+    steps.try_run("check the books", || cargo::run(Command::new(&programs.backend).args(["check-ledger", "--data-dir"]).arg(&backend.data)))
 }
 
 struct Programs {
@@ -84,22 +72,10 @@ struct Programs {
 }
 
 fn build() -> Result<Programs> {
-    let what = [
-        "--package",
-        "rapi-backend",
-        "--bin",
-        "rapi-backend",
-        "--package",
-        "rapi-engine",
-        "--example",
-        "demo",
-    ];
+    let what = ["--package", "rapi-backend", "--bin", "rapi-backend", "--package", "rapi-engine", "--example", "demo"];
     cargo::run(cargo::command().arg("build").args(what))?;
     let target = cargo::target_directory()?.join("debug");
-    Ok(Programs {
-        backend: target.join("rapi-backend"),
-        driver: target.join("examples/demo"),
-    })
+    Ok(Programs { backend: target.join("rapi-backend"), driver: target.join("examples/demo") })
 }
 
 fn start(program: &Path, args: &DemoArgs) -> Result<Backend> {
@@ -120,10 +96,7 @@ fn start(program: &Path, args: &DemoArgs) -> Result<Backend> {
 /// Makes the admin; in a folder that was kept from an earlier demo there is one already, and this fails.
 fn make_admin(backend: &Backend) -> Result<String> {
     let password = password()?;
-    backend.run_with_input(
-        &["admin", "create", "--email", ADMIN, "--password-stdin"],
-        &password,
-    )?;
+    backend.run_with_input(&["admin", "create", "--email", ADMIN, "--password-stdin"], &password)?;
     Ok(password)
 }
 

@@ -33,15 +33,9 @@ mod tests {
     #[test]
     fn fresh_folders_differ_and_are_private() {
         let base = env::temp_dir();
-        let (one, two) = (
-            fresh(&base, "rapi-folder").unwrap(),
-            fresh(&base, "rapi-folder").unwrap(),
-        );
+        let (one, two) = (fresh(&base, "rapi-folder").unwrap(), fresh(&base, "rapi-folder").unwrap());
         assert_ne!(one, two);
-        assert_eq!(
-            fs::metadata(&one).unwrap().permissions().mode() & 0o777,
-            0o700
-        );
+        assert_eq!(fs::metadata(&one).unwrap().permissions().mode() & 0o777, 0o700);
         fs::remove_dir(one).unwrap();
         fs::remove_dir(two).unwrap();
     }

@@ -68,21 +68,13 @@ impl Guard {
     pub fn start(plan: Plan) -> io::Result<Self> {
         let mut shell = Command::new("/bin/sh");
         shell.arg("-c").arg(SCRIPT).arg("guard").arg(plan.signal);
-        shell
-            .arg(plan.folder.clone().unwrap_or_default())
-            .args(plan.command);
-        shell
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(File::create(plan.log)?);
+        shell.arg(plan.folder.clone().unwrap_or_default()).args(plan.command);
+        shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(File::create(plan.log)?);
         shell.current_dir("/").process_group(0);
         if let Some(account) = plan.account {
             shell.uid(account.uid).gid(account.gid);
         }
-        Ok(Self {
-            shell: shell.spawn()?,
-            folder: plan.folder,
-        })
+        Ok(Self { shell: shell.spawn()?, folder: plan.folder })
     }
 
     /// The server's stdout, the first time it is asked for.
@@ -155,9 +147,7 @@ mod tests {
 
     fn first_line(guard: &mut Guard) -> String {
         let mut line = String::new();
-        BufReader::new(guard.take_stdout().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(guard.take_stdout().unwrap()).read_line(&mut line).unwrap();
         line.trim().to_owned()
     }
 
@@ -175,10 +165,7 @@ mod tests {
     #[test]
     fn the_server_is_asked_with_its_signal_and_its_exit_code_is_told() {
         let folder = fresh();
-        let mut guard = guard(
-            "trap 'exit 7' TERM; echo up; while :; do sleep 0.01; done",
-            &folder,
-        );
+        let mut guard = guard("trap 'exit 7' TERM; echo up; while :; do sleep 0.01; done", &folder);
         assert_eq!(first_line(&mut guard), "up");
         assert_eq!(guard.stop().unwrap().code(), Some(7));
     }
@@ -187,8 +174,7 @@ mod tests {
     fn a_server_that_ends_by_itself_is_noticed() {
         let folder = fresh();
         let mut guard = guard("exit 3", &folder);
-        let status =
-            wait::until(Duration::from_secs(60), "the end", || Ok(guard.ended()?)).unwrap();
+        let status = wait::until(Duration::from_secs(60), "the end", || Ok(guard.ended()?)).unwrap();
         assert_eq!(status.code(), Some(3));
         assert!(!folder.exists());
     }
@@ -197,8 +183,7 @@ mod tests {
     fn a_server_that_does_not_exist_ends_at_once() {
         let folder = fresh();
         let mut guard = guard("exec /nonexistent/rapi", &folder);
-        let status =
-            wait::until(Duration::from_secs(60), "the end", || Ok(guard.ended()?)).unwrap();
+        let status = wait::until(Duration::from_secs(60), "the end", || Ok(guard.ended()?)).unwrap();
         assert_eq!(status.code(), Some(127));
     }
 }

@@ -2,10 +2,7 @@
 //!
 //! Uses the programs of the system (`apt-get`, `cargo`, `initdb`, `sh`) and knows nothing of the product beyond the
 //! command lines of the binaries it starts.
-#![expect(
-    clippy::print_stdout,
-    reason = "telling people what happens is the job of a chore"
-)]
+#![expect(clippy::print_stdout, reason = "telling people what happens is the job of a chore")]
 
 mod cargo;
 mod demo;
@@ -63,9 +60,7 @@ mod tests {
     #[test]
     fn what_follows_two_dashes_goes_to_the_test_runner() {
         let cli = Cli::parse_from(["cargo xtask", "test", "--lint", "--", "name", "--nocapture"]);
-        let Chore::Test(args) = cli.chore else {
-            panic!("not the test chore")
-        };
+        let Chore::Test(args) = cli.chore else { panic!("not the test chore") };
         assert!(args.lint);
         assert_eq!(args.runner, ["name", "--nocapture"]);
     }

@@ -27,10 +27,7 @@ enum Proof {
     Server,
 }
 
-const BUILD: &[(&str, Proof)] = &[
-    ("build-essential", Proof::Program("cc")),
-    ("pkg-config", Proof::Program("pkg-config")),
-];
+const BUILD: &[(&str, Proof)] = &[("build-essential", Proof::Program("cc")), ("pkg-config", Proof::Program("pkg-config"))];
 
 const TEST: &[(&str, Proof)] = &[
     ("curl", Proof::Program("curl")),
@@ -63,26 +60,16 @@ pub fn ensure(purpose: Purpose) -> Result<()> {
     }
     println!("    missing: {}", missing.join(" "));
     if program("apt-get").is_none() {
-        bail!(
-            "this system has no apt-get; install its equivalents of: {}",
-            missing.join(" ")
-        );
+        bail!("this system has no apt-get; install its equivalents of: {}", missing.join(" "));
     }
     let script = install_script(&missing);
     let Some(mut shell) = shell_as_root() else {
         bail!("may not install packages; run this, then start again:\n\nsudo sh -c \"{script}\"\n");
     };
-    let status = shell
-        .args(["sh", "-c", &script])
-        .stdin(Stdio::null())
-        .status()
-        .context("cannot run a shell")?;
+    let status = shell.args(["sh", "-c", &script]).stdin(Stdio::null()).status().context("cannot run a shell")?;
     let left = self::missing(purpose);
     if !status.success() || !left.is_empty() {
-        bail!(
-            "the package manager ended with {status}; still missing: {}",
-            left.join(" ")
-        );
+        bail!("the package manager ended with {status}; still missing: {}", left.join(" "));
     }
     Ok(())
 }
@@ -93,19 +80,12 @@ fn shell_as_root() -> Option<Command> {
         return Some(Command::new("env"));
     }
     let mut asks_nothing = Command::new("sudo");
-    asks_nothing
-        .args(["-n", "true"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    asks_nothing
-        .status()
-        .is_ok_and(|status| status.success())
-        .then(|| {
-            let mut sudo = Command::new("sudo");
-            sudo.arg("-n");
-            sudo
-        })
+    asks_nothing.args(["-n", "true"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    asks_nothing.status().is_ok_and(|status| status.success()).then(|| {
+        let mut sudo = Command::new("sudo");
+        sudo.arg("-n");
+        sudo
+    })
 }
 
 /// Are we root?
@@ -115,17 +95,10 @@ pub fn is_root() -> bool {
 
 /// What root runs. Holds no double quote, `$` or backslash, so that it can be shown within double quotes.
 fn install_script(packages: &[&str]) -> String {
-    let prepare = if packages.contains(&"postgresql") {
-        NO_CLUSTER
-    } else {
-        ""
-    };
+    let prepare = if packages.contains(&"postgresql") { NO_CLUSTER } else { "" };
     let quiet = "DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1";
     let lock = "-o DPkg::Lock::Timeout=300";
-    format!(
-        "set -e\n{prepare}apt-get {lock} update\n{quiet} apt-get {lock} install -y --no-install-recommends {}",
-        packages.join(" ")
-    )
+    format!("set -e\n{prepare}apt-get {lock} update\n{quiet} apt-get {lock} install -y --no-install-recommends {}", packages.join(" "))
 }
 
 fn missing(purpose: Purpose) -> Vec<&'static str> {
@@ -133,10 +106,7 @@ fn missing(purpose: Purpose) -> Vec<&'static str> {
         Purpose::Build => BUILD.iter().chain(&[]),
         Purpose::Test => BUILD.iter().chain(TEST),
     };
-    needs
-        .filter(|(package, proof)| !is_there(package, proof))
-        .map(|(package, _)| *package)
-        .collect()
+    needs.filter(|(package, proof)| !is_there(package, proof)).map(|(package, _)| *package).collect()
 }
 
 fn is_there(package: &str, proof: &Proof) -> bool {
@@ -151,47 +121,27 @@ fn is_there(package: &str, proof: &Proof) -> bool {
 fn is_installed(package: &str) -> bool {
     let mut query = Command::new("dpkg-query");
     query.args(["--show", "--showformat=${db:Status-Status}\n", package]);
-    query.output().is_ok_and(|output| {
-        output
-            .stdout
-            .split(|byte| *byte == b'\n')
-            .any(|line| line == b"installed")
-    })
+    query.output().is_ok_and(|output| output.stdout.split(|byte| *byte == b'\n').any(|line| line == b"installed"))
 }
 
 /// Finds a program in the `PATH`, or where the system keeps those of root.
 pub fn program(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders = env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
-    folders
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// Finds PostgreSQL's `initdb`; the server's other programs lie beside it. Debian keeps them out of the `PATH`.
 pub fn initdb() -> Option<PathBuf> {
-    let of_debian = || {
-        newest(Path::new("/usr/lib/postgresql"))?
-            .join("bin/initdb")
-            .canonicalize()
-            .ok()
-    };
-    program("initdb")
-        .and_then(|file| file.canonicalize().ok())
-        .or_else(of_debian)
+    let of_debian = || newest(Path::new("/usr/lib/postgresql"))?.join("bin/initdb").canonicalize().ok();
+    program("initdb").and_then(|file| file.canonicalize().ok()).or_else(of_debian)
 }
 
 /// The folder in `base` whose name is the largest number.
 fn newest(base: &Path) -> Option<PathBuf> {
-    let number = |path: &PathBuf| {
-        path.file_name()
-            .and_then(OsStr::to_str)
-            .and_then(|name| name.parse::<u32>().ok())
-    };
+    let number = |path: &PathBuf| path.file_name().and_then(OsStr::to_str).and_then(|name| name.parse::<u32>().ok());
     let folders = fs::read_dir(base).ok()?.flatten().map(|entry| entry.path());
-    folders
-        .filter(|folder| folder.join("bin/initdb").is_file())
-        .max_by_key(number)
+    folders.filter(|folder| folder.join("bin/initdb").is_file()).max_by_key(number)
 }
 
 #[cfg(test)]

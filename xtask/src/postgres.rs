@@ -50,11 +50,7 @@ impl Postgres {
         make_cluster(&initdb, &folder, account).inspect_err(|_| _ = fs::remove_dir_all(&folder))?;
         let port = free_port()?;
         let mut guard = Guard::start(Plan {
-            command: command_line(
-                &initdb.with_file_name("postgres"),
-                &folder.join("data"),
-                port,
-            ),
+            command: command_line(&initdb.with_file_name("postgres"), &folder.join("data"), port),
             signal: "INT",
             folder: Some(folder.clone()),
             log: folder.join("server.log"),
@@ -84,11 +80,7 @@ impl Postgres {
 
 /// Where the data lies. Root's own temporary folder may be closed to the account that the server runs as.
 fn base() -> PathBuf {
-    if is_root() {
-        "/tmp".into()
-    } else {
-        env::temp_dir()
-    }
+    if is_root() { "/tmp".into() } else { env::temp_dir() }
 }
 
 /// Whom the server runs as: it refuses to be root.
@@ -97,40 +89,20 @@ fn account() -> Result<Option<Account>> {
         return Ok(None);
     }
     let passwd = fs::read_to_string("/etc/passwd")?;
-    let found = ["postgres", "nobody"]
-        .iter()
-        .find_map(|name| find_account(&passwd, name));
-    found
-        .map(Some)
-        .context("root cannot run PostgreSQL, and there is neither a postgres nor a nobody account")
+    let found = ["postgres", "nobody"].iter().find_map(|name| find_account(&passwd, name));
+    found.map(Some).context("root cannot run PostgreSQL, and there is neither a postgres nor a nobody account")
 }
 
 fn find_account(passwd: &str, name: &str) -> Option<Account> {
-    let mut fields = passwd
-        .lines()
-        .map(|line| line.split(':'))
-        .find(|fields| fields.clone().next() == Some(name))?;
-    Some(Account {
-        uid: fields.nth(2)?.parse().ok()?,
-        gid: fields.next()?.parse().ok()?,
-    })
+    let mut fields = passwd.lines().map(|line| line.split(':')).find(|fields| fields.clone().next() == Some(name))?;
+    Some(Account { uid: fields.nth(2)?.parse().ok()?, gid: fields.next()?.parse().ok()? })
 }
 
 fn make_cluster(initdb: &Path, folder: &Path, account: Option<Account>) -> Result<()> {
     let mut command = Command::new(initdb);
     command.arg("--pgdata").arg(folder.join("data"));
-    command.args([
-        "--username",
-        USER,
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C",
-        "--no-sync",
-    ]);
-    command
-        .current_dir("/")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null());
+    command.args(["--username", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
+    command.current_dir("/").env("LC_ALL", "C").stdin(Stdio::null());
     if let Some(Account { uid, gid }) = account {
         chown(folder, Some(uid), Some(gid))?;
         command.uid(uid).gid(gid);
@@ -145,21 +117,13 @@ fn make_cluster(initdb: &Path, folder: &Path, account: Option<Account>) -> Resul
 fn command_line(postgres: &Path, data: &Path, port: u16) -> Vec<OsString> {
     let mut line: Vec<OsString> = vec![postgres.into(), "-D".into(), data.into()];
     let port = format!("port={port}");
-    line.extend(
-        SETTINGS
-            .iter()
-            .copied()
-            .chain([port.as_str()])
-            .flat_map(|setting| ["-c".into(), setting.into()]),
-    );
+    line.extend(SETTINGS.iter().copied().chain([port.as_str()]).flat_map(|setting| ["-c".into(), setting.into()]));
     line
 }
 
 /// The system picks a free port; PostgreSQL cannot ask for one itself.
 fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
 fn wait_for(guard: &mut Guard, folder: &Path) -> Result<()> {
@@ -175,10 +139,7 @@ fn wait_for(guard: &mut Guard, folder: &Path) -> Result<()> {
 
 /// The server writes its state in the eighth line of `postmaster.pid`, as `pg_ctl --wait` reads it.
 fn accepts_connections(postmaster_pid: &str) -> bool {
-    postmaster_pid
-        .lines()
-        .nth(7)
-        .is_some_and(|state| state.trim() == "ready")
+    postmaster_pid.lines().nth(7).is_some_and(|state| state.trim() == "ready")
 }
 
 #[cfg(test)]
@@ -191,13 +152,7 @@ mod tests {
     #[test]
     fn an_account_is_found_by_its_whole_name() {
         let passwd = "root:x:0:0::/root:/bin/sh\nnobody2:x:7:8::/:/\nnobody:x:65534:65533::/:/\n";
-        assert_eq!(
-            find_account(passwd, "nobody"),
-            Some(Account {
-                uid: 65_534,
-                gid: 65_533
-            })
-        );
+        assert_eq!(find_account(passwd, "nobody"), Some(Account { uid: 65_534, gid: 65_533 }));
         assert_eq!(find_account(passwd, "postgres"), None);
     }
 
@@ -216,18 +171,14 @@ mod tests {
         let folder = server.guard.folder().unwrap().to_owned();
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).unwrap();
         let body = format!("\0\x03\0\0user\0{USER}\0database\0postgres\0\0");
-        stream
-            .write_all(&u32::try_from(body.len() + 4).unwrap().to_be_bytes())
-            .unwrap();
+        stream.write_all(&u32::try_from(body.len() + 4).unwrap().to_be_bytes()).unwrap();
         stream.write_all(body.as_bytes()).unwrap();
         let mut answer = [0; 9];
         stream.read_exact(&mut answer).unwrap();
         assert_eq!((answer[0], &answer[5..]), (b'R', &[0, 0, 0, 0][..]));
 
         drop(server);
-        assert!(
-            TcpStream::connect((Ipv4Addr::LOCALHOST, stream.peer_addr().unwrap().port())).is_err()
-        );
+        assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, stream.peer_addr().unwrap().port())).is_err());
         assert!(!folder.exists());
     }
 }

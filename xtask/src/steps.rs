@@ -29,8 +29,7 @@ pub struct Steps(Vec<Done>);
 impl Steps {
     /// Does `work`, says how long it took and whether it went well.
     pub fn run(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Outcome {
-        self.try_run(name, work)
-            .map_or(Outcome::Failed, |()| Outcome::Passed)
+        self.try_run(name, work).map_or(Outcome::Failed, |()| Outcome::Passed)
     }
 
     /// As [`run`](Self::run), for work that makes something; `None` when it failed.
@@ -46,11 +45,7 @@ impl Steps {
                 Outcome::Failed
             }
         };
-        let done = Done {
-            name: name.to_owned(),
-            took,
-            outcome,
-        };
+        let done = Done { name: name.to_owned(), took, outcome };
         println!("{}", done.line());
         self.0.push(done);
         result.ok()
@@ -64,25 +59,13 @@ impl Steps {
         }
         let failed = self.failed();
         let total: Duration = self.0.iter().map(|done| done.took).sum();
-        let verdict = if failed == 0 {
-            "everything holds"
-        } else {
-            "NOT everything holds"
-        };
-        _ = write!(
-            text,
-            "{verdict}: {} passed, {failed} failed, {:.1} s",
-            self.0.len() - failed,
-            total.as_secs_f64()
-        );
+        let verdict = if failed == 0 { "everything holds" } else { "NOT everything holds" };
+        _ = write!(text, "{verdict}: {} passed, {failed} failed, {:.1} s", self.0.len() - failed, total.as_secs_f64());
         text
     }
 
     fn failed(&self) -> usize {
-        self.0
-            .iter()
-            .filter(|done| done.outcome == Outcome::Failed)
-            .count()
+        self.0.iter().filter(|done| done.outcome == Outcome::Failed).count()
     }
 
     /// Prints the summary.
@@ -105,11 +88,7 @@ impl Done {
             Outcome::Passed => "ok    ",
             Outcome::Failed => "FAILED",
         };
-        format!(
-            "    {word} {:>7.1} s  {}",
-            self.took.as_secs_f64(),
-            self.name
-        )
+        format!("    {word} {:>7.1} s  {}", self.took.as_secs_f64(), self.name)
     }
 }
 
@@ -123,14 +102,8 @@ mod tests {
         assert_eq!(steps.run("first", || bail!("broken")), Outcome::Failed);
         assert_eq!(steps.run("second", || Ok(())), Outcome::Passed);
         let summary = steps.summary();
-        assert!(
-            summary.contains("FAILED") && summary.contains("first"),
-            "{summary}"
-        );
-        assert!(
-            summary.contains("NOT everything holds: 1 passed, 1 failed"),
-            "{summary}"
-        );
+        assert!(summary.contains("FAILED") && summary.contains("first"), "{summary}");
+        assert!(summary.contains("NOT everything holds: 1 passed, 1 failed"), "{summary}");
         assert_eq!(steps.finish().unwrap_err().to_string(), "1 step failed");
     }
 
@@ -138,11 +111,7 @@ mod tests {
     fn all_passed_is_success() {
         let mut steps = Steps::default();
         assert_eq!(steps.try_run("only", || Ok(7)), Some(7));
-        assert!(
-            steps
-                .summary()
-                .contains("everything holds: 1 passed, 0 failed")
-        );
+        assert!(steps.summary().contains("everything holds: 1 passed, 0 failed"));
         assert!(steps.finish().is_ok());
     }
 }

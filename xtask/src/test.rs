@@ -33,9 +33,7 @@ pub fn run(args: &TestArgs) -> Result<()> {
         return steps.finish();
     }
     if cargo::has("fmt") {
-        steps.run("format", || {
-            cargo::run(cargo::command().args(["fmt", "--all", "--check"]))
-        });
+        steps.run("format", || cargo::run(cargo::command().args(["fmt", "--all", "--check"])));
     } else {
         println!("==> format: left out, rustfmt is not installed");
     }
@@ -44,14 +42,7 @@ pub fn run(args: &TestArgs) -> Result<()> {
         steps.run("stop that PostgreSQL", || postgres.stop());
     }
     if args.lint {
-        let clippy = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         steps.run("clippy", || cargo::run(cargo::command().args(clippy)));
     }
     steps.finish()
@@ -61,25 +52,17 @@ fn test(steps: &mut Steps, runner: &[String], postgres: &Postgres) {
     let nextest = cargo::has("nextest");
     steps.run("tests", || {
         let mut command = cargo::command();
-        command
-            .args(arguments(nextest))
-            .args(runner)
-            .env("RAPI_TEST_POSTGRES", postgres.url());
+        command.args(arguments(nextest)).args(runner).env("RAPI_TEST_POSTGRES", postgres.url());
         cargo::run(&mut command)
     });
     // `cargo test` has already run the examples; nextest does not know them.
     if nextest && runner.is_empty() {
-        steps.run("examples in the documentation", || {
-            cargo::run(cargo::command().args(["test", "--workspace", "--doc", "--no-fail-fast"]))
-        });
+        steps
+            .run("examples in the documentation", || cargo::run(cargo::command().args(["test", "--workspace", "--doc", "--no-fail-fast"])));
     }
 }
 
 /// One broken test must not hide another.
 fn arguments(nextest: bool) -> &'static [&'static str] {
-    if nextest {
-        &["nextest", "run", "--workspace", "--no-fail-fast"]
-    } else {
-        &["test", "--workspace", "--no-fail-fast"]
-    }
+    if nextest { &["nextest", "run", "--workspace", "--no-fail-fast"] } else { &["test", "--workspace", "--no-fail-fast"] }
 }

@@ -13,10 +13,7 @@ pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts now.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a chore measures its own steps; no rule depends on it"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a chore measures its own steps; no rule depends on it")]
     pub fn start() -> Self {
         Self(Instant::now())
     }
@@ -31,11 +28,7 @@ impl Stopwatch {
 ///
 /// # Errors
 /// What `look` reports, or that `what` did not happen in time.
-pub fn until<T>(
-    limit: Duration,
-    what: &str,
-    mut look: impl FnMut() -> Result<Option<T>>,
-) -> Result<T> {
+pub fn until<T>(limit: Duration, what: &str, mut look: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     let watch = Stopwatch::start();
     loop {
         if let Some(found) = look()? {
@@ -65,10 +58,7 @@ mod tests {
     #[test]
     fn waiting_in_vain_says_for_what() {
         let error = until::<()>(Duration::ZERO, "the impossible", || Ok(None)).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the impossible did not happen within 0 s"
-        );
+        assert_eq!(error.to_string(), "the impossible did not happen within 0 s");
     }
 
     #[test]

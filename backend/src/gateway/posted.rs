@@ -5,16 +5,16 @@ use axum::extract::{FromRef, FromRequest, FromRequestParts, Path, Query, Request
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use rapi_core::wire::{Checks, FieldError, Validate};
 use rapi_core::Id;
+use rapi_core::wire::{Checks, FieldError, Validate};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::Caller;
 use crate::app::AppState;
+use crate::platform::ApiError;
 use crate::platform::answers::Once;
 use crate::platform::vault::hex;
-use crate::platform::ApiError;
 
 /// A checked JSON body, with the key under which it may come again.
 #[derive(Debug, Clone)]

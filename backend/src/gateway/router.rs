@@ -90,7 +90,8 @@ fn with_layers(app: &AppState, routes: Router) -> Router {
 async fn observe(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let started = app.now();
     let method = request.method().clone();
-    let route = request.extensions().get::<axum::extract::MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<axum::extract::MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
     let response = {
         use tracing::Instrument as _;

@@ -18,6 +18,9 @@ pub fn handlers(_app: &crate::app::AppState) -> Vec<(&'static str, std::sync::Ar
 }
 /// The history's tables.
 #[must_use]
-pub fn history_migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> { Vec::new() }
+pub fn history_migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+    Vec::new()
+}
 /// nearby
-#[derive(Default)] pub struct Nearby;
+#[derive(Default)]
+pub struct Nearby;

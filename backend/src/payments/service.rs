@@ -42,7 +42,12 @@ pub async fn balances(connection: &impl ConnectionTrait, people: &[Id<values::Us
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn earnings(connection: &impl ConnectionTrait, provider: Id<values::User>, from: Timestamp, to: Timestamp) -> Result<Vec<(Timestamp, Rupiah)>, DbErr> {
+pub async fn earnings(
+    connection: &impl ConnectionTrait,
+    provider: Id<values::User>,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(Timestamp, Rupiah)>, DbErr> {
     let _ = (connection, provider, from, to);
     Ok(Vec::new())
 }

@@ -83,7 +83,9 @@ impl Db {
     /// When the database cannot be reached or stays busy.
     pub async fn write(&self) -> Result<Tx, DbErr> {
         let options = match self.writer.get_database_backend() {
-            DbBackend::Sqlite => TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() },
+            DbBackend::Sqlite => {
+                TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() }
+            }
             _ => TransactionOptions { isolation_level: Some(IsolationLevel::ReadCommitted), ..Default::default() },
         };
         let inner = self.writer.begin_with_options(options).await?;

@@ -186,7 +186,8 @@ impl Worker {
 
     async fn perform(&self, row: row::Model) {
         let attempts = row.attempts;
-        let job = Job { id: row.id, kind: row.kind, subject: row.subject_id, payload: row.payload, due_at: Timestamp::from_micros(row.due_at) };
+        let job =
+            Job { id: row.id, kind: row.kind, subject: row.subject_id, payload: row.payload, due_at: Timestamp::from_micros(row.due_at) };
         if let Err(error) = self.attempt(&job).await {
             tracing::error!(kind = %job.kind, subject = %job.subject, attempts, %error, source = ?std::error::Error::source(&error), "a deadline failed");
             if let Err(error) = self.postpone(job.id, attempts).await {

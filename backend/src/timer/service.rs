@@ -11,7 +11,11 @@ use crate::orders::service::OrderFacts;
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn session_of(connection: &impl ConnectionTrait, order: &OrderFacts, now: Timestamp) -> Result<Option<WorkSessionResponse>, DbErr> {
+pub async fn session_of(
+    connection: &impl ConnectionTrait,
+    order: &OrderFacts,
+    now: Timestamp,
+) -> Result<Option<WorkSessionResponse>, DbErr> {
     let _ = (connection, order, now);
     Ok(None)
 }

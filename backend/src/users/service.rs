@@ -49,7 +49,10 @@ pub async fn parties(connection: &impl ConnectionTrait, people: &[Id<values::Use
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn provider_facts(connection: &impl ConnectionTrait, providers: &[Id<values::User>]) -> Result<HashMap<Id<values::User>, ProviderFacts>, DbErr> {
+pub async fn provider_facts(
+    connection: &impl ConnectionTrait,
+    providers: &[Id<values::User>],
+) -> Result<HashMap<Id<values::User>, ProviderFacts>, DbErr> {
     let _ = (connection, providers);
     Ok(HashMap::new())
 }

@@ -70,7 +70,14 @@ impl TokenKeys {
     ///
     /// # Errors
     /// When signing fails.
-    pub fn issue(&self, user: Id<values::User>, session: Uuid, role: UserType, now: Timestamp, life: Duration) -> Result<String, jsonwebtoken::errors::Error> {
+    pub fn issue(
+        &self,
+        user: Id<values::User>,
+        session: Uuid,
+        role: UserType,
+        now: Timestamp,
+        life: Duration,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
         let iat = now.micros().div_euclid(1_000_000);
         let exp = iat + i64::try_from(life.as_secs()).unwrap_or(i64::MAX / 2);
         let (iss, aud) = (ISSUER.to_owned(), AUDIENCE.to_owned());

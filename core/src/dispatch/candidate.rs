@@ -90,13 +90,7 @@ impl Job {
 /// # Errors
 /// [`PassedOver`]: the wave's own reasons first (somebody else is preferred, she has been asked), then hers, then
 /// the distance.
-pub fn eligible(
-    candidate: &Candidate,
-    job: &Job,
-    wave: &Wave,
-    rules: &DispatchRules,
-    now: Timestamp,
-) -> Result<f64, PassedOver> {
+pub fn eligible(candidate: &Candidate, job: &Job, wave: &Wave, rules: &DispatchRules, now: Timestamp) -> Result<f64, PassedOver> {
     let meters = candidate.position.meters_to(job.place);
     let hours = candidate.working_hours.as_ref();
     let reasons = [

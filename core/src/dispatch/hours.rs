@@ -235,10 +235,7 @@ mod tests {
             (r#"{"mon":[{"from":"0800","to":"0900"}]}"#, NotWorkingHours::BadTime),
             (r#"{"mon":[{"from":"09:00","to":"09:00"}]}"#, NotWorkingHours::EndsTooEarly),
             (r#"{"mon":[{"from":"22:00","to":"02:00"}]}"#, NotWorkingHours::EndsTooEarly),
-            (
-                r#"{"mon":[{"from":"08:00","to":"12:00"},{"from":"11:59","to":"13:00"}]}"#,
-                NotWorkingHours::Overlapping,
-            ),
+            (r#"{"mon":[{"from":"08:00","to":"12:00"},{"from":"11:59","to":"13:00"}]}"#, NotWorkingHours::Overlapping),
         ] {
             let error = read(json).unwrap_err();
             assert!(error.starts_with(&why.to_string()), "{json}: {error}");

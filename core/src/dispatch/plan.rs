@@ -61,14 +61,7 @@ fn nearest_first<'a>(candidates: &'a [Candidate], job: &Job) -> Vec<&'a Candidat
 
 /// While a preferred provider has yet to be reached, the next wave tries again, and not after her time is over; once
 /// she has been asked it waits until then.
-fn next_wave(
-    candidates: &[Candidate],
-    job: &Job,
-    wave: &Wave,
-    rules: &DispatchRules,
-    now: Timestamp,
-    offers: &[Offer],
-) -> Timestamp {
+fn next_wave(candidates: &[Candidate], job: &Job, wave: &Wave, rules: &DispatchRules, now: Timestamp, offers: &[Offer]) -> Timestamp {
     let regular = now + rules.wave_interval;
     if !wave.preferred_only {
         return regular;

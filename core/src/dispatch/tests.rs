@@ -76,10 +76,7 @@ fn each_reason_passes_a_candidate_over() {
     assert_eq!(reason(|c| c.is_approved = false), Some(PassedOver::NotApproved));
     assert_eq!(reason(|c| c.is_active = false), Some(PassedOver::Suspended));
     assert_eq!(reason(|c| c.is_online = false), Some(PassedOver::Offline));
-    assert_eq!(
-        reason(|c| c.working_hours = Some(serde_json::from_str(sundays).unwrap())),
-        Some(PassedOver::OutsideWorkingHours)
-    );
+    assert_eq!(reason(|c| c.working_hours = Some(serde_json::from_str(sundays).unwrap())), Some(PassedOver::OutsideWorkingHours));
     assert_eq!(reason(|c| c.services = vec!["massage".to_owned()]), Some(PassedOver::DifferentService));
     assert_eq!(reason(|c| c.on_a_job = true), Some(PassedOver::OnAJob));
     assert_eq!(reason(|c| c.position_at = NOON - seconds(601)), Some(PassedOver::PositionTooOld));
@@ -182,8 +179,8 @@ fn any_candidate() -> impl Strategy<Value = Candidate> {
     // Most flags lean towards eligible, so that waves fill up.
     let likely = || prop::bool::weighted(0.9);
     let rarely = || prop::bool::weighted(0.1);
-    ((1u128..40, 0.0..15.0f64, 0u64..900), (likely(), likely(), likely()), (likely(), rarely(), rarely(), -200_000i64..50_000))
-        .prop_map(|((number, km, age), (approved, active, online), (offers, busy, asked, balance))| Candidate {
+    ((1u128..40, 0.0..15.0f64, 0u64..900), (likely(), likely(), likely()), (likely(), rarely(), rarely(), -200_000i64..50_000)).prop_map(
+        |((number, km, age), (approved, active, online), (offers, busy, asked, balance))| Candidate {
             position_at: NOON - seconds(age),
             is_approved: approved,
             is_active: active,
@@ -193,7 +190,8 @@ fn any_candidate() -> impl Strategy<Value = Candidate> {
             already_asked: asked,
             balance: Rupiah::new(balance),
             ..cleaner(number, km)
-        })
+        },
+    )
 }
 
 fn any_job() -> impl Strategy<Value = Job> {

@@ -32,14 +32,8 @@ pub struct UnknownAccountKind;
 
 impl AccountKind {
     /// Every kind; the first two belong to people.
-    pub const ALL: [Self; 6] = [
-        Self::ClientWallet,
-        Self::ProviderEarnings,
-        Self::PlatformRevenue,
-        Self::GatewayClearing,
-        Self::CashClearing,
-        Self::Payouts,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::ClientWallet, Self::ProviderEarnings, Self::PlatformRevenue, Self::GatewayClearing, Self::CashClearing, Self::Payouts];
 
     /// The word in tables.
     #[must_use]

@@ -55,8 +55,7 @@ pub struct UnknownCategory;
 
 impl EntryCategory {
     /// Every category.
-    pub const ALL: [Self; 6] =
-        [Self::TopUp, Self::Payment, Self::Refund, Self::Withdrawal, Self::Commission, Self::Fee];
+    pub const ALL: [Self; 6] = [Self::TopUp, Self::Payment, Self::Refund, Self::Withdrawal, Self::Commission, Self::Fee];
 
     /// The word on the wire and in tables.
     #[must_use]

@@ -19,11 +19,7 @@ pub struct InsufficientBalance {
 ///
 /// # Errors
 /// [`InsufficientBalance`] when it may not.
-pub fn check_floor(
-    kind: AccountKind,
-    balance_after: Rupiah,
-    category: EntryCategory,
-) -> Result<(), InsufficientBalance> {
+pub fn check_floor(kind: AccountKind, balance_after: Rupiah, category: EntryCategory) -> Result<(), InsufficientBalance> {
     let may_fall = match kind {
         AccountKind::ClientWallet => false,
         AccountKind::ProviderEarnings => category == EntryCategory::Commission,

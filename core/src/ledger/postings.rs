@@ -96,8 +96,7 @@ fn check_adds_up(bill: &Bill, keeps: Rupiah) -> Result<(), Unbalanced> {
     if bill.total_amount.is_negative() || bill.provider_earnings.is_negative() {
         return Err(Unbalanced::NotPositive);
     }
-    let off_by =
-        i128::from(bill.provider_earnings.get()) + i128::from(keeps.get()) - i128::from(bill.total_amount.get());
+    let off_by = i128::from(bill.provider_earnings.get()) + i128::from(keeps.get()) - i128::from(bill.total_amount.get());
     if off_by == 0 { Ok(()) } else { Err(Unbalanced::OffBy { off_by }) }
 }
 

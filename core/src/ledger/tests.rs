@@ -22,12 +22,8 @@ fn provider() -> Id<User> {
 }
 
 fn bill_of(minutes: i64, service_fee: i64, discount: i64) -> Bill {
-    let tariff = Tariff {
-        rate_per_5_minutes: Rupiah::new(1_000),
-        service_fee: Rupiah::new(service_fee),
-        platform_percent: 10,
-        max_amount: None,
-    };
+    let tariff =
+        Tariff { rate_per_5_minutes: Rupiah::new(1_000), service_fee: Rupiah::new(service_fee), platform_percent: 10, max_amount: None };
     bill_for_minutes(&tariff, minutes, Rupiah::new(discount)).unwrap()
 }
 
@@ -143,10 +139,7 @@ fn a_provider_falls_below_zero_by_commission_alone() {
     for category in EntryCategory::ALL {
         let allowed = check_floor(AccountKind::ProviderEarnings, below, category).is_ok();
         assert_eq!(allowed, category == EntryCategory::Commission, "{category:?}");
-        assert_eq!(
-            check_floor(AccountKind::ClientWallet, below, category),
-            Err(InsufficientBalance { short_by: Rupiah::new(1) })
-        );
+        assert_eq!(check_floor(AccountKind::ClientWallet, below, category), Err(InsufficientBalance { short_by: Rupiah::new(1) }));
         assert!(check_floor(AccountKind::ClientWallet, Rupiah::ZERO, category).is_ok());
         assert!(check_floor(AccountKind::GatewayClearing, below, category).is_ok());
     }
@@ -188,12 +181,8 @@ fn every_word_reads_back_and_is_the_word_on_the_wire() {
 fn any_bill() -> impl Strategy<Value = Bill> {
     (0i64..100_000, 0i64..20_000, 0u8..=100, 1i64..2_000, prop_oneof![Just(0i64), 0i64..500_000]).prop_map(
         |(rate, fee, platform_percent, minutes, discount)| {
-            let tariff = Tariff {
-                rate_per_5_minutes: Rupiah::new(rate),
-                service_fee: Rupiah::new(fee),
-                platform_percent,
-                max_amount: None,
-            };
+            let tariff =
+                Tariff { rate_per_5_minutes: Rupiah::new(rate), service_fee: Rupiah::new(fee), platform_percent, max_amount: None };
             bill_for_minutes(&tariff, minutes, Rupiah::new(discount)).unwrap()
         },
     )

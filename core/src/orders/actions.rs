@@ -123,9 +123,7 @@ fn is_open(action: Action, order: &Order, by: Actor, work: Option<WorkState>, no
         Action::Resume => work == Some(WorkState::Paused) && moves(Command::Finish, by),
         Action::Stop => moves(Command::Finish, by),
         Action::Pay => by == Actor::Client(order.client) && moves(Command::Settle, Actor::System),
-        Action::ConfirmCash => {
-            order.stage.provider().map(Actor::Provider) == Some(by) && moves(Command::Settle, Actor::System)
-        }
+        Action::ConfirmCash => order.stage.provider().map(Actor::Provider) == Some(by) && moves(Command::Settle, Actor::System),
         Action::Rate => moves(Command::Rate, by),
         Action::Cancel => moves(Command::Cancel { reason: String::new() }, by),
     }

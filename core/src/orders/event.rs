@@ -50,13 +50,9 @@ impl Order {
             (Stage::OnTheWay { provider }, Event::ProviderArrived) => Stage::Arrived { provider: *provider },
             (Stage::Arrived { provider }, Event::WorkStarted) => Stage::Working { provider: *provider },
             (Stage::Working { provider }, Event::WorkFinished) => Stage::AwaitingPayment { provider: *provider },
-            (Stage::AwaitingPayment { provider }, Event::OrderPaid { at }) => {
-                Stage::AwaitingRating { provider: *provider, paid_at: *at }
-            }
+            (Stage::AwaitingPayment { provider }, Event::OrderPaid { at }) => Stage::AwaitingRating { provider: *provider, paid_at: *at },
             (Stage::AwaitingRating { provider, .. }, Event::OrderCompleted) => Stage::Completed { provider: *provider },
-            (stage, Event::OrderCancelled { by, reason }) if !stage.is_over() => {
-                Stage::Cancelled { by: *by, reason: reason.clone() }
-            }
+            (stage, Event::OrderCancelled { by, reason }) if !stage.is_over() => Stage::Cancelled { by: *by, reason: reason.clone() },
             _ => return,
         };
         self.stage = next;

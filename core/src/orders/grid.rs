@@ -103,10 +103,7 @@ fn stages() -> Vec<(&'static str, Stage)> {
         ("IN_PROGRESS, working", Stage::Working { provider }),
         ("IN_PROGRESS, awaiting_payment", Stage::AwaitingPayment { provider }),
         ("IN_PROGRESS, awaiting_rating", Stage::AwaitingRating { provider, paid_at: NOW }),
-        (
-            "IN_PROGRESS, awaiting_rating for 24 h",
-            Stage::AwaitingRating { provider, paid_at: NOW - AUTO_COMPLETE_AFTER },
-        ),
+        ("IN_PROGRESS, awaiting_rating for 24 h", Stage::AwaitingRating { provider, paid_at: NOW - AUTO_COMPLETE_AFTER }),
         ("COMPLETED", Stage::Completed { provider }),
         ("CANCELLED by the client", cancelled(Some(CLIENT))),
         ("CANCELLED by the provider", cancelled(Some(PROVIDER))),

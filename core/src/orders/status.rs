@@ -33,15 +33,8 @@ pub struct UnknownStatus;
 
 impl Status {
     /// Every status, in the order of an order's life.
-    pub const ALL: [Self; 7] = [
-        Self::Pending,
-        Self::Accepted,
-        Self::OnTheWay,
-        Self::Arrived,
-        Self::InProgress,
-        Self::Completed,
-        Self::Cancelled,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Pending, Self::Accepted, Self::OnTheWay, Self::Arrived, Self::InProgress, Self::Completed, Self::Cancelled];
 
     /// The word on the wire and in tables.
     #[must_use]

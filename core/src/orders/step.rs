@@ -83,10 +83,7 @@ fn cancelled(by: Actor, reason: &str) -> Event {
 /// Whose moves these are at all.
 fn check_role(command: &Command, by: Actor) -> Result<(), Refused> {
     match (command, by) {
-        (
-            Command::Accept | Command::Depart | Command::Arrive | Command::Start | Command::Finish,
-            Actor::Provider(_),
-        )
+        (Command::Accept | Command::Depart | Command::Arrive | Command::Start | Command::Finish, Actor::Provider(_))
         | (Command::Rate, Actor::Client(_))
         | (Command::Cancel { .. }, Actor::Client(_) | Actor::Provider(_) | Actor::Admin(_))
         | (Command::Settle | Command::GiveUp | Command::AutoComplete, Actor::System) => Ok(()),

@@ -36,10 +36,7 @@ fn refused() -> Outcome {
 
 /// Keys of what is sent.
 fn sent(effects: &[Effect]) -> Vec<u128> {
-    effects
-        .iter()
-        .filter_map(|effect| if let Effect::Send(entry) = effect { Some(entry.key.as_u128()) } else { None })
-        .collect()
+    effects.iter().filter_map(|effect| if let Effect::Send(entry) = effect { Some(entry.key.as_u128()) } else { None }).collect()
 }
 
 fn online() -> Outbox {
@@ -71,10 +68,7 @@ fn a_refused_intent_is_reported_and_the_next_goes_on() {
     outbox.handle(intent(2, "a"), at(0));
     let effects = outbox.handle(answer(1, refused()), at(1));
     let code = "invalid_transition".to_owned();
-    assert_eq!(
-        effects[..2],
-        [Effect::Report { key: key(1), result: Delivery::Refused { code } }, Effect::Remove { key: key(1) },]
-    );
+    assert_eq!(effects[..2], [Effect::Report { key: key(1), result: Delivery::Refused { code } }, Effect::Remove { key: key(1) },]);
     assert_eq!(sent(&effects), [2]);
 }
 

@@ -75,9 +75,9 @@ impl FromStr for Nik {
 /// Did the day exist in 19YY or 20YY?
 fn is_date(day: u32, month: u32, year: u32) -> bool {
     let day = if day > 40 { day - 40 } else { day };
-    [1900, 2000].into_iter().any(|century| {
-        i32::try_from(century + year).is_ok_and(|year| chrono::NaiveDate::from_ymd_opt(year, month, day).is_some())
-    })
+    [1900, 2000]
+        .into_iter()
+        .any(|century| i32::try_from(century + year).is_ok_and(|year| chrono::NaiveDate::from_ymd_opt(year, month, day).is_some()))
 }
 
 impl TryFrom<String> for Nik {
@@ -107,9 +107,7 @@ mod tests {
 
     #[test]
     fn well_formed_numbers_are_taken() {
-        for text in
-            ["3171010101900001", "3171015708900001", "3171 0171 1290 0001", "3171012902000001", "3201997112999999"]
-        {
+        for text in ["3171010101900001", "3171015708900001", "3171 0171 1290 0001", "3171012902000001", "3201997112999999"] {
             assert!(text.parse::<Nik>().is_ok(), "{text}");
         }
     }

@@ -103,12 +103,7 @@ mod tests {
     use super::*;
 
     fn cleaning() -> Tariff {
-        Tariff {
-            rate_per_5_minutes: Rupiah::new(1_000),
-            service_fee: Rupiah::ZERO,
-            platform_percent: 10,
-            max_amount: None,
-        }
+        Tariff { rate_per_5_minutes: Rupiah::new(1_000), service_fee: Rupiah::ZERO, platform_percent: 10, max_amount: None }
     }
 
     #[test]
@@ -177,14 +172,14 @@ mod tests {
     }
 
     fn any_tariff() -> impl Strategy<Value = Tariff> {
-        (0i64..5_000_000, 0i64..100_000, 0u8..=100, prop::option::of(0i64..10_000_000)).prop_map(
-            |(rate, fee, platform_percent, cap)| Tariff {
+        (0i64..5_000_000, 0i64..100_000, 0u8..=100, prop::option::of(0i64..10_000_000)).prop_map(|(rate, fee, platform_percent, cap)| {
+            Tariff {
                 rate_per_5_minutes: Rupiah::new(rate),
                 service_fee: Rupiah::new(fee),
                 platform_percent,
                 max_amount: cap.map(Rupiah::new),
-            },
-        )
+            }
+        })
     }
 
     proptest! {

@@ -70,12 +70,7 @@ mod tests {
     use super::*;
 
     fn tariff(rate: i64, cap: Option<i64>) -> Tariff {
-        Tariff {
-            rate_per_5_minutes: Rupiah::new(rate),
-            service_fee: Rupiah::ZERO,
-            platform_percent: 10,
-            max_amount: cap.map(Rupiah::new),
-        }
+        Tariff { rate_per_5_minutes: Rupiah::new(rate), service_fee: Rupiah::ZERO, platform_percent: 10, max_amount: cap.map(Rupiah::new) }
     }
 
     #[test]

@@ -141,9 +141,7 @@ impl SessionMachine {
             Input::SignedIn(tokens) => self.renew(tokens),
             Input::NeedToken => self.need_token(now),
             Input::TokenRefused(token) => self.distrust(&token),
-            Input::Refreshed { idempotency_key, tokens } if self.kept.attempt == Some(idempotency_key) => {
-                self.renew(tokens)
-            }
+            Input::Refreshed { idempotency_key, tokens } if self.kept.attempt == Some(idempotency_key) => self.renew(tokens),
             Input::Refreshed { .. } => Vec::new(),
             Input::RefreshFailed(failure) => self.failed(failure, now),
             Input::Online => self.stop_waiting(),

@@ -13,8 +13,6 @@ mod machine_tests;
 
 pub use lockout::{LOCK_FOR, Locked, Lockout, MAX_FAILURES};
 pub use machine::{Checkpoint, Effect, Failure, Input, SessionMachine, SignedOutReason};
-pub use otp::{
-    Matches, OTP_COOL_DOWN, OTP_DIGITS, OTP_LIFETIME, OTP_TRIES, OtpRefused, OtpState, TooSoon, is_otp_code, otp_code,
-};
+pub use otp::{Matches, OTP_COOL_DOWN, OTP_DIGITS, OTP_LIFETIME, OTP_TRIES, OtpRefused, OtpState, TooSoon, is_otp_code, otp_code};
 pub use password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, WeakPassword, check_password};
 pub use tokens::TokenSet;

@@ -46,9 +46,6 @@ impl TokenSet {
 
 impl fmt::Debug for TokenSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenSet")
-            .field("expires_in", &self.expires_in)
-            .field("obtained_at", &self.obtained_at)
-            .finish_non_exhaustive()
+        f.debug_struct("TokenSet").field("expires_in", &self.expires_in).field("obtained_at", &self.obtained_at).finish_non_exhaustive()
     }
 }

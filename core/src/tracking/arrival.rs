@@ -23,11 +23,7 @@ pub struct Estimate {
 #[must_use]
 pub fn estimate(from: LatLng, to: LatLng) -> Estimate {
     let distance_km = from.meters_to(to) / 1000.0 * DETOUR;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "half way round the earth is 67 000 min"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "half way round the earth is 67 000 min")]
     let minutes = (distance_km / SPEED_KMH * 60.0).ceil() as u32;
     Estimate { distance_km, minutes }
 }

@@ -200,9 +200,7 @@ impl Batcher {
     /// Keeps the memory bounded; batches on their way are older than what is pending, and go whole.
     fn forget_oldest(&mut self) {
         let on_the_way: usize = self.state.unconfirmed.iter().map(|batch| batch.fixes.len()).sum();
-        if on_the_way + self.state.pending.len() > self.rules.max_kept_fixes
-            && self.state.unconfirmed.pop_front().is_none()
-        {
+        if on_the_way + self.state.pending.len() > self.rules.max_kept_fixes && self.state.unconfirmed.pop_front().is_none() {
             self.state.pending.pop_front();
         }
     }

@@ -23,10 +23,7 @@ fn fix(seconds: u64, meters: f64) -> Fix {
 }
 
 fn sent(effects: &[Effect]) -> Vec<Batch> {
-    effects
-        .iter()
-        .filter_map(|effect| if let Effect::Send(batch) = effect { Some(batch.clone()) } else { None })
-        .collect()
+    effects.iter().filter_map(|effect| if let Effect::Send(batch) = effect { Some(batch.clone()) } else { None }).collect()
 }
 
 fn ready(mode: SamplingMode) -> Batcher {
@@ -77,8 +74,7 @@ fn watched_fixes_travel_at_once_until_the_lease_ends() {
     drive(&mut batcher, 5, 10, 10.0);
     let caught_up = batcher.handle(Input::Watched { until: at(40) }, at(12));
     assert_eq!(sent(&caught_up)[0].fixes.len(), 3);
-    let live =
-        |batcher: &mut Batcher, seconds| sent(&batcher.handle(Input::Fix(fix(seconds, 150.0)), at(seconds))).len();
+    let live = |batcher: &mut Batcher, seconds| sent(&batcher.handle(Input::Fix(fix(seconds, 150.0)), at(seconds))).len();
     assert_eq!((live(&mut batcher, 15), live(&mut batcher, 39), live(&mut batcher, 40)), (1, 1, 0));
 }
 

@@ -185,11 +185,7 @@ fn headings_come_from_the_positions() {
     let read = decode(&encode(&Batch { sequence: 0, fixes }).unwrap()).unwrap();
     let headings: Vec<_> = read.fixes.iter().map(|fix| fix.heading_degrees).collect();
     assert_eq!(headings, [Some(0), Some(0), Some(0), Some(90), Some(90)]);
-    assert_eq!(
-        decode(&encode(&Batch { sequence: 0, fixes: read.fixes[..1].to_vec() }).unwrap()).unwrap().fixes[0]
-            .heading_degrees,
-        None
-    );
+    assert_eq!(decode(&encode(&Batch { sequence: 0, fixes: read.fixes[..1].to_vec() }).unwrap()).unwrap().fixes[0].heading_degrees, None);
 }
 
 #[test]

@@ -4,8 +4,7 @@
 const SPEED_KMH: [f32; 15] = [0.0, 3.0, 6.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 80.0, 100.0, 140.0, 200.0];
 
 /// Accuracy, metres: the next step up, for nothing may look surer than it is. Beyond 100 m counts as 250 m.
-const ACCURACY_METERS: [f32; 15] =
-    [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 100.0, 250.0];
+const ACCURACY_METERS: [f32; 15] = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0, 80.0, 100.0, 250.0];
 
 /// Code 0…15 of a speed; what is no speed (negative, not a number) is unknown.
 pub(super) fn speed_code(kmh: Option<f32>) -> u8 {

@@ -66,9 +66,7 @@ mod tests {
     #[test]
     fn silence_of_30_seconds_pauses() {
         let heard = Timestamp::from_micros(1_800_000_000_000_000);
-        let after = |millis| {
-            TrackingStatus::on_the_way(heard, heard + Duration::from_millis(millis), &TrackingRules::default())
-        };
+        let after = |millis| TrackingStatus::on_the_way(heard, heard + Duration::from_millis(millis), &TrackingRules::default());
         assert_eq!((after(29_999), after(30_000)), (TrackingStatus::Active, TrackingStatus::Paused));
     }
 

@@ -25,7 +25,8 @@ fn secrets_are_not_printed() {
 
 #[test]
 fn every_fault_names_its_field() {
-    let request = orders::RatingRequest { rating: 6, review: Some("x".repeat(2001)), rating_details: Some([("cleanliness".to_owned(), 0)].into()) };
+    let request =
+        orders::RatingRequest { rating: 6, review: Some("x".repeat(2001)), rating_details: Some([("cleanliness".to_owned(), 0)].into()) };
     let faults = request.validated().unwrap_err();
     let fields: Vec<_> = faults.iter().map(|fault| (fault.field.as_str(), fault.code.as_str())).collect();
     assert_eq!(fields, [("rating", "out_of_range"), ("review", "too_long"), ("rating_details.cleanliness", "out_of_range")]);
@@ -35,7 +36,14 @@ fn every_fault_names_its_field() {
 fn an_event_comes_back_as_it_was_sent() {
     let event = events::Event::OfferClosed { order_id: crate::Id::new(uuid::Uuid::from_u128(7)), reason: "taken".into() };
     let (kind, data) = event.parts();
-    let envelope = events::EventEnvelope { seq: 1, id: uuid::Uuid::from_u128(1), kind, version: events::VERSION, at: crate::Timestamp::default(), data };
+    let envelope = events::EventEnvelope {
+        seq: 1,
+        id: uuid::Uuid::from_u128(1),
+        kind,
+        version: events::VERSION,
+        at: crate::Timestamp::default(),
+        data,
+    };
     assert_eq!(envelope.event(), Some(event));
     assert_eq!(events::EventEnvelope { version: 99, ..envelope.clone() }.event(), None);
     assert_eq!(events::EventEnvelope { kind: "party.invited".into(), ..envelope }.event(), None);

@@ -43,7 +43,9 @@ impl<T> From<T> for OrUnknown<T> {
 // The derive composes schemas of generic types from those of their arguments: here the known words stand for the whole.
 #[cfg(feature = "openapi")]
 impl<T: utoipa::PartialSchema> utoipa::__dev::ComposeSchema for OrUnknown<T> {
-    fn compose(arguments: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    fn compose(
+        arguments: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>,
+    ) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         arguments.into_iter().next().unwrap_or_else(T::schema)
     }
 }

@@ -13,12 +13,7 @@ use crate::values::{BootId, Moment, Timestamp};
 ///
 /// # Errors
 /// [`WorkRefused`] when the event does not fit the list.
-pub fn append(
-    events: &[WorkEvent],
-    kind: WorkEventKind,
-    at: Timestamp,
-    received_at: Timestamp,
-) -> Result<Option<WorkEvent>, WorkRefused> {
+pub fn append(events: &[WorkEvent], kind: WorkEventKind, at: Timestamp, received_at: Timestamp) -> Result<Option<WorkEvent>, WorkRefused> {
     let next = next_after(events, kind)?;
     Ok(next.map(|place| {
         let wall = at.max(place.earliest).min(received_at);
@@ -31,11 +26,7 @@ pub fn append(
 ///
 /// # Errors
 /// [`WorkRefused`] when the event does not fit the list.
-pub fn append_on_device(
-    events: &[WorkEvent],
-    kind: WorkEventKind,
-    now: &Moment,
-) -> Result<Option<WorkEvent>, WorkRefused> {
+pub fn append_on_device(events: &[WorkEvent], kind: WorkEventKind, now: &Moment) -> Result<Option<WorkEvent>, WorkRefused> {
     let mono = Some((now.boot.clone(), now.mono));
     let next = next_after(events, kind)?;
     Ok(next.map(|place| place.event(kind, Attestation::Device, now.wall, mono, now.wall)))

@@ -114,10 +114,7 @@ impl WorkSession {
     #[must_use]
     pub fn worked_at(&self, now: &Moment) -> Duration {
         let running = self.running_since.as_ref().map_or(Duration::ZERO, |since| {
-            let by_mono = since
-                .mono
-                .as_ref()
-                .and_then(|(boot, start)| if *boot == now.boot { now.mono.checked_sub(*start) } else { None });
+            let by_mono = since.mono.as_ref().and_then(|(boot, start)| if *boot == now.boot { now.mono.checked_sub(*start) } else { None });
             by_mono.unwrap_or_else(|| now.wall.since(since.wall))
         });
         self.within_window(running, now.wall)

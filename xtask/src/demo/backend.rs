@@ -55,12 +55,7 @@ impl Backend {
     /// # Errors
     /// When it ends or stays silent, with the end of its log.
     pub fn start(program: &Path, data: PathBuf, keep: Keep) -> Result<Self> {
-        let mut command: Vec<OsString> = vec![
-            program.into(),
-            "serve".into(),
-            "--data-dir".into(),
-            data.clone().into(),
-        ];
+        let mut command: Vec<OsString> = vec![program.into(), "serve".into(), "--data-dir".into(), data.clone().into()];
         command.extend(["--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0"].map(OsString::from));
         let mut guard = Guard::start(Plan {
             command,
@@ -70,14 +65,8 @@ impl Backend {
             account: None,
         })?;
         let lines = lines(guard.take_stdout().context("the backend has no stdout")?);
-        let ready = wait_until_ready(&lines)
-            .with_context(|| format!("its log ends:\n{}", tail_of(&data)))?;
-        Ok(Self {
-            ready,
-            data,
-            program: program.to_owned(),
-            guard,
-        })
+        let ready = wait_until_ready(&lines).with_context(|| format!("its log ends:\n{}", tail_of(&data)))?;
+        Ok(Self { ready, data, program: program.to_owned(), guard })
     }
 
     /// Runs another command of the backend's program on the same data, with `input` as its stdin.
@@ -86,19 +75,9 @@ impl Backend {
     /// When it does not succeed.
     pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Result<()> {
         let mut command = Command::new(&self.program);
-        command
-            .args(arguments)
-            .arg("--data-dir")
-            .arg(&self.data)
-            .stdin(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .context("cannot start the backend's program")?;
-        let written = child
-            .stdin
-            .take()
-            .context("it has no stdin")?
-            .write_all(format!("{input}\n").as_bytes());
+        command.args(arguments).arg("--data-dir").arg(&self.data).stdin(Stdio::piped());
+        let mut child = command.spawn().context("cannot start the backend's program")?;
+        let written = child.stdin.take().context("it has no stdin")?.write_all(format!("{input}\n").as_bytes());
         let status = child.wait()?;
         if !status.success() {
             bail!("{}: {status}", arguments.join(" "));
@@ -166,21 +145,12 @@ fn wait_until_ready(lines: &Receiver<String>) -> Result<Ready> {
 }
 
 fn parse(line: &str) -> Result<Ready> {
-    let said: Value =
-        serde_json::from_str(line).with_context(|| format!("the backend said {line:?}"))?;
+    let said: Value = serde_json::from_str(line).with_context(|| format!("the backend said {line:?}"))?;
     if said["ready"] != true {
         bail!("the backend is not ready: {line}");
     }
-    let field = |name: &str| {
-        said[name]
-            .as_str()
-            .map(str::to_owned)
-            .with_context(|| format!("no {name} in {line}"))
-    };
-    Ok(Ready {
-        http: field("http")?,
-        mqtt: field("mqtt")?,
-    })
+    let field = |name: &str| said[name].as_str().map(str::to_owned).with_context(|| format!("no {name} in {line}"));
+    Ok(Ready { http: field("http")?, mqtt: field("mqtt")? })
 }
 
 #[cfg(test)]
@@ -194,22 +164,13 @@ mod tests {
     #[test]
     fn the_line_says_where_it_serves() {
         let line = r#"{"ready":true,"http":"http://127.0.0.1:1","mqtt":"127.0.0.1:2","mqtt_ws":"ws://127.0.0.1:3"}"#;
-        let expected = Ready {
-            http: "http://127.0.0.1:1".into(),
-            mqtt: "127.0.0.1:2".into(),
-        };
+        let expected = Ready { http: "http://127.0.0.1:1".into(), mqtt: "127.0.0.1:2".into() };
         assert_eq!(parse(line).unwrap(), expected);
     }
 
     #[test]
     fn any_other_line_is_refused() {
-        for line in [
-            "",
-            "hello",
-            "{}",
-            r#"{"ready":false,"http":"a","mqtt":"b"}"#,
-            r#"{"ready":true,"http":"a"}"#,
-        ] {
+        for line in ["", "hello", "{}", r#"{"ready":false,"http":"a","mqtt":"b"}"#, r#"{"ready":true,"http":"a"}"#] {
             assert!(parse(line).is_err(), "{line}");
         }
     }
@@ -235,14 +196,9 @@ mod tests {
     #[test]
     fn a_backend_that_dies_is_reported_with_its_log() {
         let (program, data) = script("echo 'no such thing' >&2; exit 1");
-        let error = Backend::start(&program, data.clone(), Keep::Data)
-            .err()
-            .unwrap();
+        let error = Backend::start(&program, data.clone(), Keep::Data).err().unwrap();
         let text = format!("{error:#}");
-        assert!(
-            text.contains("no such thing") && text.contains("ended before it served"),
-            "{text}"
-        );
+        assert!(text.contains("no such thing") && text.contains("ended before it served"), "{text}");
         fs::remove_dir_all(data.parent().unwrap()).unwrap();
     }
 
@@ -256,10 +212,7 @@ mod tests {
         );
         let backend = Backend::start(&program, data.clone(), Keep::Data).unwrap();
         backend.run_with_input(&["hear"], "a secret").unwrap();
-        assert_eq!(
-            fs::read_to_string(data.join("heard")).unwrap(),
-            "a secret\n"
-        );
+        assert_eq!(fs::read_to_string(data.join("heard")).unwrap(), "a secret\n");
         backend.stop().unwrap();
         assert!(data.exists());
         fs::remove_dir_all(data.parent().unwrap()).unwrap();

@@ -18,69 +18,20 @@ const APP: &[&str] = &["rapi-core", "rapi-engine", "rapi-ui"];
 const IO: &[&str] = &["tokio", "reqwest", "rusqlite", "rumqttc"];
 
 const RULES: &[Rule] = &[
-    Rule {
-        name: "rapi-core",
-        may: &[],
-        tests_may: &[],
-        never: &[
-            "tokio", "reqwest", "rusqlite", "rumqttc", "dioxus", "uniffi",
-        ],
-    },
-    Rule {
-        name: "rapi-engine",
-        may: &["rapi-core"],
-        tests_may: &[],
-        never: &["dioxus", "uniffi"],
-    },
-    Rule {
-        name: "rapi-ui",
-        may: &["rapi-core"],
-        tests_may: &[],
-        never: IO,
-    },
-    Rule {
-        name: "rapi-backend",
-        may: &["rapi-core"],
-        tests_may: &["rapi-engine"],
-        never: &["dioxus", "uniffi"],
-    },
-    Rule {
-        name: "rapi-client-app",
-        may: APP,
-        tests_may: &[],
-        never: &[],
-    },
-    Rule {
-        name: "rapi-provider-app",
-        may: APP,
-        tests_may: &[],
-        never: &[],
-    },
-    Rule {
-        name: "rapi-admin-app",
-        may: APP,
-        tests_may: &[],
-        never: &[],
-    },
-    Rule {
-        name: "rapi-bindings",
-        may: &["rapi-core", "rapi-engine"],
-        tests_may: &[],
-        never: &["dioxus"],
-    },
-    Rule {
-        name: "xtask",
-        may: &[],
-        tests_may: &[],
-        never: &[],
-    },
+    Rule { name: "rapi-core", may: &[], tests_may: &[], never: &["tokio", "reqwest", "rusqlite", "rumqttc", "dioxus", "uniffi"] },
+    Rule { name: "rapi-engine", may: &["rapi-core"], tests_may: &[], never: &["dioxus", "uniffi"] },
+    Rule { name: "rapi-ui", may: &["rapi-core"], tests_may: &[], never: IO },
+    Rule { name: "rapi-backend", may: &["rapi-core"], tests_may: &["rapi-engine"], never: &["dioxus", "uniffi"] },
+    Rule { name: "rapi-client-app", may: APP, tests_may: &[], never: &[] },
+    Rule { name: "rapi-provider-app", may: APP, tests_may: &[], never: &[] },
+    Rule { name: "rapi-admin-app", may: APP, tests_may: &[], never: &[] },
+    Rule { name: "rapi-bindings", may: &["rapi-core", "rapi-engine"], tests_may: &[], never: &["dioxus"] },
+    Rule { name: "xtask", may: &[], tests_may: &[], never: &[] },
 ];
 
 /// Complains about every dependency that no rule grants, and every crate that has no rule.
 pub fn check(metadata: &Value) -> Vec<String> {
-    let packages = metadata["packages"]
-        .as_array()
-        .expect("cargo lists the crates");
+    let packages = metadata["packages"].as_array().expect("cargo lists the crates");
     packages.iter().flat_map(check_package).collect()
 }
 
@@ -89,13 +40,8 @@ fn check_package(package: &Value) -> Vec<String> {
     let Some(rule) = RULES.iter().find(|rule| rule.name == name) else {
         return vec![format!("{name}: no rule says what it may depend on")];
     };
-    let dependencies = package["dependencies"]
-        .as_array()
-        .expect("cargo lists the dependencies");
-    dependencies
-        .iter()
-        .filter_map(|dependency| refusal(rule, dependency))
-        .collect()
+    let dependencies = package["dependencies"].as_array().expect("cargo lists the dependencies");
+    dependencies.iter().filter_map(|dependency| refusal(rule, dependency)).collect()
 }
 
 fn refusal(rule: &Rule, dependency: &Value) -> Option<String> {
@@ -110,8 +56,7 @@ fn refusal(rule: &Rule, dependency: &Value) -> Option<String> {
 
 /// Is `name` the crate `family`, or one of the crates around it?
 fn is_of(name: &str, family: &str) -> bool {
-    name.strip_prefix(family)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    name.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 #[cfg(test)]
@@ -127,22 +72,10 @@ mod tests {
     #[test]
     fn an_arrow_against_the_stream_is_refused() {
         let ours = |name: &str| json!({"name": name, "path": "/somewhere", "kind": null});
-        assert_eq!(
-            one("rapi-core", ours("rapi-engine")),
-            ["rapi-core must not depend on rapi-engine"]
-        );
-        assert_eq!(
-            one("rapi-ui", ours("rapi-engine")),
-            ["rapi-ui must not depend on rapi-engine"]
-        );
-        assert_eq!(
-            one("rapi-backend", ours("rapi-engine")),
-            ["rapi-backend must not depend on rapi-engine"]
-        );
-        assert_eq!(
-            one("rapi-bindings", ours("rapi-ui")),
-            ["rapi-bindings must not depend on rapi-ui"]
-        );
+        assert_eq!(one("rapi-core", ours("rapi-engine")), ["rapi-core must not depend on rapi-engine"]);
+        assert_eq!(one("rapi-ui", ours("rapi-engine")), ["rapi-ui must not depend on rapi-engine"]);
+        assert_eq!(one("rapi-backend", ours("rapi-engine")), ["rapi-backend must not depend on rapi-engine"]);
+        assert_eq!(one("rapi-bindings", ours("rapi-ui")), ["rapi-bindings must not depend on rapi-ui"]);
         assert!(one("rapi-client-app", ours("rapi-engine")).is_empty());
     }
 
@@ -156,23 +89,14 @@ mod tests {
     #[test]
     fn io_stays_out_of_the_pure_crates() {
         let of_others = |name: &str| json!({"name": name, "kind": "dev"});
-        assert_eq!(
-            one("rapi-core", of_others("tokio-util")),
-            ["rapi-core must not depend on tokio-util"]
-        );
-        assert_eq!(
-            one("rapi-ui", of_others("rusqlite")),
-            ["rapi-ui must not depend on rusqlite"]
-        );
+        assert_eq!(one("rapi-core", of_others("tokio-util")), ["rapi-core must not depend on tokio-util"]);
+        assert_eq!(one("rapi-ui", of_others("rusqlite")), ["rapi-ui must not depend on rusqlite"]);
         assert!(one("rapi-ui", of_others("dioxus-ssr")).is_empty());
     }
 
     #[test]
     fn a_new_crate_needs_a_rule() {
         let metadata = json!({"packages": [{"name": "rapi-new", "dependencies": []}]});
-        assert_eq!(
-            check(&metadata),
-            ["rapi-new: no rule says what it may depend on"]
-        );
+        assert_eq!(check(&metadata), ["rapi-new: no rule says what it may depend on"]);
     }
 }

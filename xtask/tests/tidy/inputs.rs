@@ -8,9 +8,7 @@ const FIELDS: &[&str] = &["input", "textarea"];
 
 /// Is this a folder with components in it?
 pub fn concerns(path: &str) -> bool {
-    ["ui/", "client-app/", "provider-app/", "admin-app/"]
-        .iter()
-        .any(|folder| path.starts_with(folder))
+    ["ui/", "client-app/", "provider-app/", "admin-app/"].iter().any(|folder| path.starts_with(folder))
 }
 
 /// Complains about every text field with both `value` and `oninput`.
@@ -23,23 +21,18 @@ pub fn check(file: &File) -> Vec<String> {
         typed_into && attributes.contains(&"value") && attributes.contains(&"oninput")
     });
     let line = |start: usize| code[..start].matches('\n').count() + 1;
-    controlled
-        .map(|(start, _)| file.complaint(line(start), "a controlled text field"))
-        .collect()
+    controlled.map(|(start, _)| file.complaint(line(start), "a controlled text field")).collect()
 }
 
 /// Nothing is typed into these; their `value` never changes.
 fn is_choice(block: &str) -> bool {
-    ["\"checkbox\"", "\"radio\""]
-        .iter()
-        .any(|kind| block.contains(kind))
+    ["\"checkbox\"", "\"radio\""].iter().any(|kind| block.contains(kind))
 }
 
 /// What stands in the braces behind each `element`, and where it starts.
 fn blocks<'a>(code: &'a str, element: &str) -> Vec<(usize, &'a str)> {
     let block = |(at, _): (usize, &str)| {
-        let inside_a_word =
-            code[..at].ends_with(|sign: char| sign.is_alphanumeric() || "_.:-".contains(sign));
+        let inside_a_word = code[..at].ends_with(|sign: char| sign.is_alphanumeric() || "_.:-".contains(sign));
         let behind = &code[at + element.len()..];
         let inside = behind.trim_start().strip_prefix('{')?;
         let start = code.len() - inside.len();
@@ -77,12 +70,8 @@ fn attributes(block: &str) -> Vec<&str> {
         }
     }
     starts.push(block.len() + 1);
-    let parts = starts
-        .windows(2)
-        .map(|ends| &block[ends[0]..(ends[1] - 1).max(ends[0])]);
-    parts
-        .map(|part| part.split(':').next().unwrap_or_default().trim())
-        .collect()
+    let parts = starts.windows(2).map(|ends| &block[ends[0]..(ends[1] - 1).max(ends[0])]);
+    parts.map(|part| part.split(':').next().unwrap_or_default().trim()).collect()
 }
 
 #[cfg(test)]
@@ -96,15 +85,9 @@ mod tests {
     #[test]
     fn a_controlled_field_is_found() {
         let bad = "rsx! {\n    input {\n        value: \"{text}\",\n        oninput: move |e| { text.set(e.value()) },\n    }\n}";
-        assert_eq!(
-            complaints(bad),
-            ["ui/src/sample.rs:2: a controlled text field"]
-        );
+        assert_eq!(complaints(bad), ["ui/src/sample.rs:2: a controlled text field"]);
         assert_eq!(complaints("textarea { oninput: f, value }").len(), 1);
-        assert_eq!(
-            complaints("input { class: \"a, b {c}\", value: text(), oninput }").len(),
-            1
-        );
+        assert_eq!(complaints("input { class: \"a, b {c}\", value: text(), oninput }").len(), 1);
     }
 
     #[test]

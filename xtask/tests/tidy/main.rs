@@ -23,11 +23,7 @@ fn hold(concerns: impl Fn(&File) -> bool, check: impl Fn(&File) -> Vec<String>) 
 #[test]
 fn git_lists_the_files_of_the_repository() {
     let files = files();
-    assert!(
-        files
-            .iter()
-            .any(|file| file.path == "xtask/tests/tidy/main.rs")
-    );
+    assert!(files.iter().any(|file| file.path == "xtask/tests/tidy/main.rs"));
     assert!(files.iter().any(|file| file.path == "Cargo.lock"));
     assert!(!files.iter().any(|file| file.path.starts_with("target/")));
 }
@@ -50,10 +46,7 @@ fn long_files_say_why() {
 
 #[test]
 fn sources_hold_nothing_unfinished() {
-    hold(
-        |file| file.is_source() && !file.path.starts_with("xtask/tests/tidy/"),
-        words::unfinished,
-    );
+    hold(|file| file.is_source() && !file.path.starts_with("xtask/tests/tidy/"), words::unfinished);
 }
 
 #[test]
@@ -63,10 +56,7 @@ fn no_file_names_the_host_of_a_package_registry() {
 
 #[test]
 fn tests_never_sleep() {
-    hold(
-        |file| words::is_test(file) && !file.path.starts_with("xtask/tests/tidy/"),
-        words::sleeps,
-    );
+    hold(|file| words::is_test(file) && !file.path.starts_with("xtask/tests/tidy/"), words::sleeps);
 }
 
 #[test]
@@ -81,8 +71,5 @@ fn the_lock_file_holds_no_banned_crate() {
 
 #[test]
 fn no_input_is_controlled() {
-    hold(
-        |file| file.is_rust() && inputs::concerns(&file.path),
-        inputs::check,
-    );
+    hold(|file| file.is_rust() && inputs::concerns(&file.path), inputs::check);
 }

@@ -3,11 +3,8 @@
 use crate::repository::File;
 
 /// Crates that must not come in by any way, and why.
-const BANNED: &[(&str, &str)] = &[
-    ("aws-lc-rs", "rustls runs on ring here"),
-    ("aws-lc-sys", "rustls runs on ring here"),
-    ("rumqttd", "the broker has no access rules"),
-];
+const BANNED: &[(&str, &str)] =
+    &[("aws-lc-rs", "rustls runs on ring here"), ("aws-lc-sys", "rustls runs on ring here"), ("rumqttd", "the broker has no access rules")];
 
 /// Complains about a crate that does not take the lints of the workspace.
 pub fn lints(file: &File) -> Vec<String> {
@@ -26,10 +23,7 @@ pub fn lints(file: &File) -> Vec<String> {
 pub fn banned(file: &File) -> Vec<String> {
     file.lines_with(|line| {
         let name = line.strip_prefix("name = \"")?.strip_suffix('"')?;
-        BANNED
-            .iter()
-            .find(|(banned, _)| *banned == name)
-            .map(|(_, why)| *why)
+        BANNED.iter().find(|(banned, _)| *banned == name).map(|(_, why)| *why)
     })
 }
 
@@ -40,16 +34,8 @@ mod tests {
     #[test]
     fn lints_of_ones_own_are_not_those_of_the_workspace() {
         let manifest = |text| File::new("new/Cargo.toml", text);
-        assert!(
-            lints(&manifest(
-                "[package]\nname = \"a\"\n\n[lints]\nworkspace = true\n"
-            ))
-            .is_empty()
-        );
-        assert_eq!(
-            lints(&manifest("[lints]\n[dependencies]\nworkspace = true\n")).len(),
-            1
-        );
+        assert!(lints(&manifest("[package]\nname = \"a\"\n\n[lints]\nworkspace = true\n")).is_empty());
+        assert_eq!(lints(&manifest("[lints]\n[dependencies]\nworkspace = true\n")).len(), 1);
         assert_eq!(lints(&manifest("[lints]\n# workspace = true\n")).len(), 1);
         assert_eq!(lints(&manifest("")).len(), 1);
     }

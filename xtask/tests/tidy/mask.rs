@@ -43,9 +43,7 @@ fn hidden(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 }
 
 fn find(bytes: &[u8], from: usize, what: &[u8]) -> usize {
-    let found = bytes
-        .get(from..)
-        .and_then(|rest| rest.windows(what.len()).position(|window| window == what));
+    let found = bytes.get(from..).and_then(|rest| rest.windows(what.len()).position(|window| window == what));
     found.map_or(bytes.len(), |offset| from + offset)
 }
 
@@ -55,10 +53,7 @@ fn raw_string(bytes: &[u8], at: usize) -> Option<usize> {
     if bytes[at] != b'r' || (follows_a_word && bytes[at - 1] != b'b') {
         return None;
     }
-    let hashes = bytes[at + 1..]
-        .iter()
-        .take_while(|byte| **byte == b'#')
-        .count();
+    let hashes = bytes[at + 1..].iter().take_while(|byte| **byte == b'#').count();
     (bytes.get(at + 1 + hashes) == Some(&b'"')).then_some(hashes)
 }
 
@@ -74,10 +69,7 @@ fn character_end(bytes: &[u8], at: usize) -> Option<usize> {
     if bytes.get(at + 1) == Some(&b'\\') {
         return Some(find(bytes, at + 3, b"'"));
     }
-    let first = std::str::from_utf8(bytes.get(at + 1..)?)
-        .ok()?
-        .chars()
-        .next()?;
+    let first = std::str::from_utf8(bytes.get(at + 1..)?).ok()?.chars().next()?;
     let end = at + 1 + first.len_utf8();
     (bytes.get(end) == Some(&b'\'')).then_some(end)
 }

@@ -4,15 +4,7 @@
 use crate::mask::mask;
 use crate::repository::File;
 
-const MODULES: &[&str] = &[
-    "users",
-    "orders",
-    "notifications",
-    "location",
-    "timer",
-    "payments",
-    "communication",
-];
+const MODULES: &[&str] = &["users", "orders", "notifications", "location", "timer", "payments", "communication"];
 
 /// The parts of a module that are nobody else's business.
 const PRIVATE: &[&str] = &["store", "model", "entities"];
@@ -30,27 +22,10 @@ pub fn check(file: &File) -> Vec<String> {
         return Vec::new();
     };
     let tokens = tokens(&mask(&file.text));
-    let paths = Paths {
-        tokens: &tokens,
-        at: 0,
-    }
-    .all();
-    let foreign = |path: &Path| {
-        path.names
-            .windows(2)
-            .any(|pair| leads_inside(owner, &pair[0], &pair[1]))
-    };
-    let complain = |path: &Path| {
-        file.complaint(
-            path.line,
-            &format!("`{}` is private", path.names.join("::")),
-        )
-    };
-    paths
-        .iter()
-        .filter(|path| foreign(path))
-        .map(complain)
-        .collect()
+    let paths = Paths { tokens: &tokens, at: 0 }.all();
+    let foreign = |path: &Path| path.names.windows(2).any(|pair| leads_inside(owner, &pair[0], &pair[1]));
+    let complain = |path: &Path| file.complaint(path.line, &format!("`{}` is private", path.names.join("::")));
+    paths.iter().filter(|path| foreign(path)).map(complain).collect()
 }
 
 fn leads_inside(owner: &str, module: &str, part: &str) -> bool {
@@ -68,18 +43,9 @@ fn tokens(code: &str) -> Vec<Token> {
     for (index, line) in code.lines().enumerate() {
         let mut rest = line.trim_start();
         while let Some(first) = rest.chars().next() {
-            let word = rest
-                .find(|sign: char| !sign.is_alphanumeric() && sign != '_')
-                .unwrap_or(rest.len());
-            let length = if rest.starts_with("::") {
-                2
-            } else {
-                word.max(first.len_utf8())
-            };
-            tokens.push(Token {
-                text: rest[..length].to_owned(),
-                line: index + 1,
-            });
+            let word = rest.find(|sign: char| !sign.is_alphanumeric() && sign != '_').unwrap_or(rest.len());
+            let length = if rest.starts_with("::") { 2 } else { word.max(first.len_utf8()) };
+            tokens.push(Token { text: rest[..length].to_owned(), line: index + 1 });
             rest = rest[length..].trim_start();
         }
     }
@@ -111,17 +77,11 @@ impl Paths<'_> {
     }
 
     fn is(&self, text: &str) -> bool {
-        self.tokens
-            .get(self.at)
-            .is_some_and(|token| token.text == text)
+        self.tokens.get(self.at).is_some_and(|token| token.text == text)
     }
 
     fn name(&self) -> Option<&Token> {
-        let starts_a_name = |token: &&Token| {
-            token
-                .text
-                .starts_with(|sign: char| sign.is_alphabetic() || sign == '_')
-        };
+        let starts_a_name = |token: &&Token| token.text.starts_with(|sign: char| sign.is_alphabetic() || sign == '_');
         self.tokens.get(self.at).filter(starts_a_name)
     }
 
@@ -143,15 +103,8 @@ impl Paths<'_> {
             }
         }
         // A path that goes on with `*` or `<…>`; what was named so far is its reach.
-        if let Some(token) = self
-            .tokens
-            .get(self.at)
-            .filter(|_| names.len() > before.len())
-        {
-            found.push(Path {
-                names,
-                line: token.line,
-            });
+        if let Some(token) = self.tokens.get(self.at).filter(|_| names.len() > before.len()) {
+            found.push(Path { names, line: token.line });
         }
     }
 

@@ -11,36 +11,24 @@ const TOP: usize = 15;
 /// Complains about a long file without a reason.
 pub fn length(file: &File) -> Vec<String> {
     let lines = file.text.lines().count();
-    let says_why = file.text.lines().take(TOP).any(|line| {
-        line.trim_start()
-            .strip_prefix("// Long because: ")
-            .is_some_and(|reason| !reason.trim().is_empty())
-    });
+    let says_why = file
+        .text
+        .lines()
+        .take(TOP)
+        .any(|line| line.trim_start().strip_prefix("// Long because: ").is_some_and(|reason| !reason.trim().is_empty()));
     if lines <= LONG || says_why {
         return Vec::new();
     }
-    vec![format!(
-        "{}: {lines} lines and no `// Long because: …` at the top",
-        file.path
-    )]
+    vec![format!("{}: {lines} lines and no `// Long because: …` at the top", file.path)]
 }
 
 /// Complains about work left for later, and about lints and output silenced or left behind.
 pub fn unfinished(file: &File) -> Vec<String> {
-    const CODE: &[&str] = &[
-        "todo!(",
-        "unimplemented!(",
-        "#[allow(",
-        "#![allow(",
-        "dbg!(",
-    ];
+    const CODE: &[&str] = &["todo!(", "unimplemented!(", "#[allow(", "#![allow(", "dbg!("];
     const NOTES: &[&str] = &["TODO", "FIXME", "XXX"];
     file.lines_with(|line| {
-        let code = CODE
-            .iter()
-            .find(|word| file.is_rust() && line.contains(**word));
-        code.or_else(|| NOTES.iter().find(|note| has_word(line, note)))
-            .copied()
+        let code = CODE.iter().find(|word| file.is_rust() && line.contains(**word));
+        code.or_else(|| NOTES.iter().find(|note| has_word(line, note))).copied()
     })
 }
 
@@ -67,11 +55,7 @@ pub fn registries(file: &File) -> Vec<String> {
 
 /// A file of tests alone.
 pub fn is_test(file: &File) -> bool {
-    file.is_rust()
-        && file
-            .path
-            .split('/')
-            .any(|part| part == "tests" || part == "tests.rs")
+    file.is_rust() && file.path.split('/').any(|part| part == "tests" || part == "tests.rs")
 }
 
 /// Complains about sleeping: a test waits for what it wants to see.
@@ -83,10 +67,7 @@ pub fn sleeps(file: &File) -> Vec<String> {
 /// Does `word` stand in `line` by itself?
 fn has_word(line: &str, word: &str) -> bool {
     let part_of_a_word = |sign: char| sign.is_alphanumeric() || sign == '_';
-    line.match_indices(word).any(|(at, _)| {
-        !line[..at].ends_with(part_of_a_word)
-            && !line[at + word.len()..].starts_with(part_of_a_word)
-    })
+    line.match_indices(word).any(|(at, _)| !line[..at].ends_with(part_of_a_word) && !line[at + word.len()..].starts_with(part_of_a_word))
 }
 
 #[cfg(test)]
@@ -103,37 +84,17 @@ mod tests {
         assert!(length(&rust(&body)).is_empty());
         assert_eq!(length(&rust(&format!("{body}\n"))).len(), 1);
         assert!(length(&rust(&format!("// Long because: it is a table.\n{body}"))).is_empty());
-        assert_eq!(
-            length(&rust(&format!("// Long because: \n{body}"))).len(),
-            1
-        );
-        assert_eq!(
-            length(&rust(&format!("{body}// Long because: it is a table.\n"))).len(),
-            1
-        );
+        assert_eq!(length(&rust(&format!("// Long because: \n{body}"))).len(), 1);
+        assert_eq!(length(&rust(&format!("{body}// Long because: it is a table.\n"))).len(), 1);
     }
 
     #[test]
     fn unfinished_work_is_found() {
-        for bad in [
-            "todo!()",
-            "unimplemented!(\"x\")",
-            "#[allow(dead_code)]",
-            "#![allow(x)]",
-            "dbg!(x)",
-        ] {
+        for bad in ["todo!()", "unimplemented!(\"x\")", "#[allow(dead_code)]", "#![allow(x)]", "dbg!(x)"] {
             assert_eq!(unfinished(&rust(&format!("\n{bad}"))).len(), 1, "{bad}");
         }
-        assert_eq!(
-            unfinished(&File::new("ui/look.css", "/* TODO: colours */")),
-            ["ui/look.css:1: TODO"]
-        );
-        assert!(
-            unfinished(&rust(
-                "#[expect(dead_code, reason = \"x\")] // METODOLOGI XXXX"
-            ))
-            .is_empty()
-        );
+        assert_eq!(unfinished(&File::new("ui/look.css", "/* TODO: colours */")), ["ui/look.css:1: TODO"]);
+        assert!(unfinished(&rust("#[expect(dead_code, reason = \"x\")] // METODOLOGI XXXX")).is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where an intent goes: lane, method, path and body, as the public contract has them.
 
+use rapi_core::outbox::Method;
 use rapi_core::values::Order;
 use rapi_core::wire::orders::{CancelRequest, OccurredRequest};
 use rapi_core::{Id, Timestamp};
@@ -14,7 +15,7 @@ use crate::error::EngineError;
 pub(crate) struct Route {
     /// Requests of one lane go out one after the other, in the order of their submission.
     pub(crate) lane: String,
-    pub(crate) method: &'static str,
+    pub(crate) method: Method,
     /// Below `/api/v1`.
     pub(crate) path: String,
     /// `null` when there is none.
@@ -25,23 +26,23 @@ pub(crate) struct Route {
 pub(crate) fn route(intent: &Intent, now: Timestamp) -> Result<Route, EngineError> {
     let occurred = OccurredRequest { occurred_at: Some(now) };
     match intent {
-        Intent::CreateOrder(request) => sent("orders", "POST", "/orders", request),
-        Intent::Accept(id) => of_order(*id, "POST", "/accept", &()),
-        Intent::Decline(id) => of_order(*id, "POST", "/decline", &()),
-        Intent::Seen(id) => of_order(*id, "POST", "/seen", &()),
-        Intent::Depart(id) => of_order(*id, "POST", "/depart", &occurred),
-        Intent::Arrive(id) => of_order(*id, "POST", "/arrive", &occurred),
-        Intent::StartWork(id) => of_order(*id, "POST", "/work-session/start", &occurred),
-        Intent::PauseWork(id) => of_order(*id, "POST", "/work-session/pause", &occurred),
-        Intent::ResumeWork(id) => of_order(*id, "POST", "/work-session/resume", &occurred),
-        Intent::StopWork(id) => of_order(*id, "POST", "/work-session/stop", &occurred),
-        Intent::WorkNotes { order, request } => of_order(*order, "PATCH", "/work-session", request),
+        Intent::CreateOrder(request) => sent("orders", Method::Post, "/orders", request),
+        Intent::Accept(id) => of_order(*id, Method::Post, "/accept", &()),
+        Intent::Decline(id) => of_order(*id, Method::Post, "/decline", &()),
+        Intent::Seen(id) => of_order(*id, Method::Post, "/seen", &()),
+        Intent::Depart(id) => of_order(*id, Method::Post, "/depart", &occurred),
+        Intent::Arrive(id) => of_order(*id, Method::Post, "/arrive", &occurred),
+        Intent::StartWork(id) => of_order(*id, Method::Post, "/work-session/start", &occurred),
+        Intent::PauseWork(id) => of_order(*id, Method::Post, "/work-session/pause", &occurred),
+        Intent::ResumeWork(id) => of_order(*id, Method::Post, "/work-session/resume", &occurred),
+        Intent::StopWork(id) => of_order(*id, Method::Post, "/work-session/stop", &occurred),
+        Intent::WorkNotes { order, request } => of_order(*order, Method::Patch, "/work-session", request),
         Intent::Cancel { order, reason } => {
-            of_order(*order, "POST", "/cancel", &CancelRequest { cancellation_reason: reason.clone() })
+            of_order(*order, Method::Post, "/cancel", &CancelRequest { cancellation_reason: reason.clone() })
         }
-        Intent::Pay { order, request } => of_order(*order, "POST", "/payment/pay", request),
-        Intent::ConfirmCash(id) => of_order(*id, "POST", "/payment/confirm-cash", &()),
-        Intent::Rate { order, request } => of_order(*order, "POST", "/rating", request),
+        Intent::Pay { order, request } => of_order(*order, Method::Post, "/payment/pay", request),
+        Intent::ConfirmCash(id) => of_order(*id, Method::Post, "/payment/confirm-cash", &()),
+        Intent::Rate { order, request } => of_order(*order, Method::Post, "/rating", request),
         other => of_person(other),
     }
 }
@@ -49,25 +50,25 @@ pub(crate) fn route(intent: &Intent, now: Timestamp) -> Result<Route, EngineErro
 /// What concerns no single order.
 fn of_person(intent: &Intent) -> Result<Route, EngineError> {
     match intent {
-        Intent::SetAvailability(request) => sent("profile", "PUT", "/me/availability", request),
-        Intent::PatchProviderProfile(request) => sent("profile", "PATCH", "/me/provider-profile", request),
-        Intent::SubmitVerification(request) => sent("profile", "POST", "/me/verification", request),
-        Intent::PatchMe(request) => sent("me", "PATCH", "/me", request),
-        Intent::SaveLocation(request) => sent("me", "POST", "/me/locations", request),
-        Intent::TopUp(request) => sent("wallet", "POST", "/wallet/top-ups", request),
-        Intent::Withdraw(request) => sent("wallet", "POST", "/wallet/withdrawals", request),
+        Intent::SetAvailability(request) => sent("profile", Method::Put, "/me/availability", request),
+        Intent::PatchProviderProfile(request) => sent("profile", Method::Patch, "/me/provider-profile", request),
+        Intent::SubmitVerification(request) => sent("profile", Method::Post, "/me/verification", request),
+        Intent::PatchMe(request) => sent("me", Method::Patch, "/me", request),
+        Intent::SaveLocation(request) => sent("me", Method::Post, "/me/locations", request),
+        Intent::TopUp(request) => sent("wallet", Method::Post, "/wallet/top-ups", request),
+        Intent::Withdraw(request) => sent("wallet", Method::Post, "/wallet/withdrawals", request),
         Intent::MarkNotificationRead(id) => {
-            sent("notifications", "POST", &format!("/notifications/{id}/read"), &())
+            sent("notifications", Method::Post, &format!("/notifications/{id}/read"), &())
         }
-        _ => sent("notifications", "POST", "/notifications/read-all", &()),
+        _ => sent("notifications", Method::Post, "/notifications/read-all", &()),
     }
 }
 
-fn of_order(id: Id<Order>, method: &'static str, rest: &str, body: &impl Serialize) -> Result<Route, EngineError> {
+fn of_order(id: Id<Order>, method: Method, rest: &str, body: &impl Serialize) -> Result<Route, EngineError> {
     sent(&lane_of(id), method, &format!("/orders/{id}{rest}"), body)
 }
 
-fn sent(lane: &str, method: &'static str, path: &str, body: &impl Serialize) -> Result<Route, EngineError> {
+fn sent(lane: &str, method: Method, path: &str, body: &impl Serialize) -> Result<Route, EngineError> {
     let body = serde_json::to_value(body).map_err(|error| EngineError::Unreadable(error.to_string()))?;
     Ok(Route { lane: lane.to_owned(), method, path: path.to_owned(), body })
 }
