@@ -1,0 +1,3 @@
+//! The backend, tried from outside.
+
+mod broker;
