@@ -10,8 +10,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use mqtt5::client::MqttClient;
 use mqtt5::{ConnectOptions, QoS};
-use rapi_backend::platform::bus::Bus;
 use rapi_backend::platform::broker::{Admitted, Broker, Gate, Inbox, LateBus, Listen, NotTaken, Refusal};
+use rapi_backend::platform::bus::Bus;
 use rapi_backend::platform::{Clock, ManualClock};
 use rapi_core::wire::people::UserType;
 use rapi_core::wire::topics;
@@ -154,12 +154,21 @@ async fn look() {
             let out = finish(sub.args(["-t", filter, "-C", "1", "-W", "3"])).await;
             println!("{version} {filter} {:?}\n{}", out.status, text(&out));
         }
-        for args in [vec!["-q","1","-t","u/other/location","-m","x"], vec!["-q","1","-t",&topics::location(ayu()),"-m","x"], vec!["-q","1","-r","-t",&topics::location(ayu()),"-m","x"]] {
+        for args in [
+            vec!["-q", "1", "-t", "u/other/location", "-m", "x"],
+            vec!["-q", "1", "-t", &topics::location(ayu()), "-m", "x"],
+            vec!["-q", "1", "-r", "-t", &topics::location(ayu()), "-m", "x"],
+        ] {
             let mut publish = house.mosquitto("mosquitto_pub", version, ayu());
             let child = spawn(publish.args(&args));
             let out = tokio::time::timeout(Duration::from_secs(3), child.wait_with_output()).await;
-            match out { Ok(out) => { let out = out.unwrap(); println!("{version} {args:?} {:?}\n{}", out.status, text(&out)); }
-              Err(_) => println!("{version} {args:?} timeout") }
+            match out {
+                Ok(out) => {
+                    let out = out.unwrap();
+                    println!("{version} {args:?} {:?}\n{}", out.status, text(&out));
+                }
+                Err(_) => println!("{version} {args:?} timeout"),
+            }
         }
         let mut sub = house.mosquitto_as("mosquitto_sub", version, &ayu().to_string(), "garbage", "x");
         let out = finish(sub.args(["-t", "a", "-C", "1", "-W", "3"])).await;
