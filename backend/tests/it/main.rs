@@ -1,3 +1,7 @@
-//! The backend, tried from outside.
+//! What the backend promises, tried over HTTP and MQTT against a running one: on SQLite, and on PostgreSQL when `RAPI_TEST_POSTGRES`
+//! names a server (`cargo xtask test` starts one).
 
 mod broker;
+mod client;
+mod harness;
+mod platform;
