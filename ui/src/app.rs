@@ -34,7 +34,7 @@ impl App {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Client => "Rapi",
-            Self::Provider => "Rapi Mitra",
+            Self::Provider => "Rapi Penyedia",
             Self::Admin => "Rapi Admin",
         }
     }

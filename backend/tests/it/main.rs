@@ -3,5 +3,8 @@
 
 mod broker;
 mod client;
+mod doors;
 mod harness;
+mod journeys;
+mod nonsense;
 mod platform;

@@ -79,7 +79,8 @@ impl Broker {
         let hooks = Arc::new(Hooks::new(Arc::clone(&live), Arc::clone(&gate), inbox));
         let rules = Rules::new(Arc::clone(&live), Arc::clone(&gate), Arc::clone(&clock));
         let config = config(listen.tcp).with_event_handler(Arc::clone(&hooks) as _);
-        let mut library = MqttBroker::with_config(config).await.context("cannot start the MQTT broker")?.with_auth_provider(Arc::new(rules));
+        let mut library =
+            MqttBroker::with_config(config).await.context("cannot start the MQTT broker")?.with_auth_provider(Arc::new(rules));
         library.resource_monitor().update_limits(limits());
         live.attach(library.router());
         bus.attach(Arc::clone(&live))?;

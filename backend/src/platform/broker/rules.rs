@@ -60,9 +60,10 @@ impl AuthProvider for Rules {
     }
 
     fn authorize_publish<'a>(&'a self, _: &str, user_id: Option<&'a str>, topic: &'a str) -> Answer<'a, bool> {
-        Box::pin(ready(badge::read(user_id).is_some_and(|badge| {
-            badge.admitted.role == UserType::ServiceProvider && topics::may_publish(badge.admitted.user, topic)
-        })))
+        Box::pin(ready(
+            badge::read(user_id)
+                .is_some_and(|badge| badge.admitted.role == UserType::ServiceProvider && topics::may_publish(badge.admitted.user, topic)),
+        ))
     }
 
     fn authorize_subscribe<'a>(&'a self, _: &str, user_id: Option<&'a str>, filter: &'a str) -> Answer<'a, bool> {
