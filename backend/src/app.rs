@@ -1,7 +1,8 @@
 //! What every handler and worker is given.
 
+use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context;
 use rapi_core::Timestamp;
@@ -50,6 +51,17 @@ pub struct App {
     pub hash_slots: Semaphore,
     /// Names this process.
     pub process: Uuid,
+    /// Where phones find the MQTT broker, once it listens.
+    pub addresses: OnceLock<Addresses>,
+}
+
+/// Where phones find the MQTT broker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addresses {
+    /// Over TCP.
+    pub mqtt: SocketAddr,
+    /// Over WebSocket.
+    pub mqtt_ws: SocketAddr,
 }
 
 /// A shared [`App`].
@@ -80,6 +92,7 @@ impl App {
             nearby: Nearby::default(),
             hash_slots: Semaphore::new(settings.auth.concurrent_hashes),
             process: ids.uuid(),
+            addresses: OnceLock::new(),
             settings,
             clock,
             ids,

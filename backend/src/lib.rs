@@ -6,6 +6,7 @@
 pub mod app;
 pub mod communication;
 pub mod gateway;
+pub mod housekeeping;
 pub mod location;
 pub mod metrics;
 pub mod notifications;

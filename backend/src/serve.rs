@@ -1,1 +1,103 @@
 //! Starting and stopping the whole backend: what `main` and the tests call.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::serve::ListenerExt as _;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::app::{Addresses, App, AppState};
+use crate::gateway::mqtt;
+use crate::platform::clock::Clock;
+use crate::platform::events::Relay;
+use crate::platform::jobs::{Handler, Worker};
+use crate::settings::Settings;
+use crate::{gateway, housekeeping, location, notifications, orders, payments, timer, users};
+
+/// A backend that serves.
+pub struct Running {
+    /// Its parts.
+    pub app: AppState,
+    /// Where it serves HTTP.
+    pub http: SocketAddr,
+    /// Where it serves MQTT over TCP.
+    pub mqtt: SocketAddr,
+    /// Where it serves MQTT over WebSocket.
+    pub mqtt_ws: SocketAddr,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    broker: mqtt::RunningBroker,
+}
+
+/// How long open requests may take to end after SIGTERM.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Opens everything and serves.
+///
+/// # Errors
+/// When something cannot be opened or an address cannot be bound; says what.
+pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Running> {
+    crate::metrics::start();
+    let bus = mqtt::LateBus::default();
+    let app = App::open(settings, clock, Arc::new(bus.clone())).await?;
+    let broker = mqtt::start(&app, &bus).await.context("cannot start the MQTT broker")?;
+    let listener = TcpListener::bind(app.settings.http).await.with_context(|| format!("cannot bind {}", app.settings.http))?;
+    let http = listener.local_addr()?;
+    // Nobody else sets them: the app was made above.
+    let _ = app.addresses.set(Addresses { mqtt: broker.tcp, mqtt_ws: broker.ws });
+    housekeeping::plan(&app).await?;
+
+    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    let service = gateway::router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    // Without it small answers wait for acknowledgements (Nagle and delayed ACK).
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let closing = stop.clone().cancelled_owned();
+    tasks.spawn(async move {
+        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(closing).await {
+            tracing::error!(%error, "HTTP stopped");
+        }
+    });
+    let relay = Relay { db: app.db.clone(), bus: Arc::clone(&app.bus), clock: Arc::clone(&app.clock), process: app.process };
+    tasks.spawn(relay.run(stop.clone()));
+    let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app) };
+    tasks.spawn(worker.run(stop.clone()));
+    tasks.close();
+    Ok(Running { mqtt: broker.tcp, mqtt_ws: broker.ws, app, http, stop, tasks, broker })
+}
+
+/// Who acts when a deadline comes, by its kind.
+fn handlers(app: &AppState) -> HashMap<&'static str, Arc<dyn Handler>> {
+    let modules = [
+        users::handlers(app),
+        orders::handlers(app),
+        timer::handlers(app),
+        location::handlers(app),
+        payments::handlers(app),
+        notifications::handlers(app),
+        housekeeping::handlers(app),
+    ];
+    modules.into_iter().flatten().collect()
+}
+
+impl Running {
+    /// Stops taking requests, lets open ones end, stops workers and broker, closes the databases.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        if tokio::time::timeout(DRAIN, self.tasks.wait()).await.is_err() {
+            tracing::warn!("some requests did not end in time");
+        }
+        self.broker.stop().await;
+        for db in [self.app.db.clone(), self.app.history.clone()] {
+            if let Err(error) = db.close().await {
+                tracing::warn!(%error, "a database did not close cleanly");
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod caller;
 mod health;
+pub mod mqtt;
 mod openapi;
 mod posted;
 mod router;

@@ -43,6 +43,7 @@ pub fn router(app: &AppState) -> Router {
         all.throttled = all.throttled.merge(module.throttled);
         all.private = all.private.merge(module.private);
     }
+    all.public = all.public.merge(health::public());
     let (public, mut document) = OpenApiRouter::with_openapi(openapi::about()).nest("/api/v1", all.public).split_for_parts();
     let (throttled, of_throttled) = OpenApiRouter::<AppState>::new().nest("/api/v1", all.throttled).split_for_parts();
     let (private, of_private) = OpenApiRouter::<AppState>::new().nest("/api/v1", all.private).split_for_parts();

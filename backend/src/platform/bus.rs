@@ -11,3 +11,14 @@ pub trait Bus: Send + Sync {
     /// Ends the connections of `client_ids_below` (a prefix of client ids), because its sessions were revoked.
     async fn disconnect(&self, client_id_prefix: &str);
 }
+
+/// No bus at all: for commands that only touch the database.
+#[derive(Debug, Clone, Copy)]
+pub struct NoBus;
+
+#[async_trait]
+impl Bus for NoBus {
+    async fn publish(&self, _: String, _: Vec<u8>) {}
+
+    async fn disconnect(&self, _: &str) {}
+}

@@ -167,14 +167,6 @@ impl LocationSource for SimulatedRide {
     }
 }
 
-impl Drop for Ride {
-    fn drop(&mut self) {
-        if let Some(task) = self.sampling.take() {
-            task.abort();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicI64, Ordering};
@@ -226,7 +218,7 @@ mod tests {
         let parked = ride.fix();
         assert_eq!((parked.position, parked.speed_kmh), (kemang().corners[0], Some(0.0)));
         ride.set_off();
-        ride.start(Duration::from_secs(5), FixSink::new(move |fix| drop(sender.send(fix))));
+        ride.start(Duration::from_secs(5), FixSink::new(move |fix| sender.send(fix).unwrap_or_default()));
         let mut last: Option<Fix> = None;
         while last.is_none_or(|fix| fix.position != kemang().corners[3]) {
             let fix = fixes.recv().await.unwrap();

@@ -95,6 +95,9 @@ answer! {
     pub struct ConfigResponse {
         /// Where events come from.
         pub mqtt: MqttAddresses,
+        /// Always `IDR`.
+        #[serde(default)]
+        pub currency: Option<String>,
     }
 
     /// Where the MQTT broker is to be found.

@@ -38,7 +38,7 @@ pub(crate) enum Message {
 
 /// What came of something done in the background.
 pub(crate) enum Done {
-    Refreshed(Answer<TokensResponse>),
+    Refreshed { key: Uuid, result: Box<Answer<TokensResponse>> },
     Answered { key: Uuid, result: Answer<Value> },
     Link(LinkEvent),
     Feed(Answer<EventsResponse>),

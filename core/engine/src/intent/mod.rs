@@ -16,7 +16,7 @@ use rapi_core::wire::work::WorkNotesRequest;
 use rapi_core::Id;
 use uuid::Uuid;
 
-pub(crate) use route::{Route, route};
+pub(crate) use route::{Route, lane_of, order_of, route};
 
 /// Names an intent; also the `Idempotency-Key` it is sent with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

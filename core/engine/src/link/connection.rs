@@ -36,9 +36,11 @@ enum Security {
 }
 
 impl Address {
-    /// `host:port`, `mqtt://host:port` or `mqtts://host:port`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    /// `host:port`, `mqtt://host:port` or `mqtts://host:port`; a bare one is as safe as the backend at `api_url`, for
+    /// the access token goes there too.
+    pub(super) fn parse(text: &str, api_url: &str) -> Option<Self> {
         let (transport, rest) = match text.split_once("://") {
+            None if api_url.starts_with("https:") => (Security::Tls, text),
             None => (Security::Plain, text),
             Some(("mqtt" | "tcp", rest)) => (Security::Plain, rest),
             Some(("mqtts" | "ssl", rest)) => (Security::Tls, rest),
@@ -223,12 +225,14 @@ mod tests {
     #[test]
     fn addresses_are_read_as_the_backend_writes_them() {
         let address = |host: &str, port, transport| Some(Address { host: host.into(), port, transport });
-        assert_eq!(Address::parse("127.0.0.1:1883"), address("127.0.0.1", 1883, Security::Plain));
-        assert_eq!(Address::parse("mqtt://rapi.example:1883/"), address("rapi.example", 1883, Security::Plain));
-        assert_eq!(Address::parse("mqtts://rapi.example:8883"), address("rapi.example", 8883, Security::Tls));
-        assert_eq!(Address::parse("[::1]:1883"), address("[::1]", 1883, Security::Plain));
+        let parse = |text| Address::parse(text, "http://127.0.0.1:8080");
+        assert_eq!(Address::parse("rapi.example:8883", "https://rapi.example"), address("rapi.example", 8883, Security::Tls));
+        assert_eq!(parse("127.0.0.1:1883"), address("127.0.0.1", 1883, Security::Plain));
+        assert_eq!(parse("mqtt://rapi.example:1883/"), address("rapi.example", 1883, Security::Plain));
+        assert_eq!(parse("mqtts://rapi.example:8883"), address("rapi.example", 8883, Security::Tls));
+        assert_eq!(parse("[::1]:1883"), address("[::1]", 1883, Security::Plain));
         for nonsense in ["", "rapi.example", ":1883", "rapi.example:0", "rapi.example:99999", "ftp://rapi.example:21"] {
-            assert_eq!(Address::parse(nonsense), None, "{nonsense}");
+            assert_eq!(parse(nonsense), None, "{nonsense}");
         }
     }
 

@@ -55,6 +55,7 @@ pub(crate) struct Link {
     pub(crate) api: ApiClient,
     pub(crate) host: Host,
     pub(crate) tls: Arc<rustls::ClientConfig>,
+    pub(crate) api_url: String,
     pub(crate) user: Id<User>,
     pub(crate) device_id: String,
     /// Ends the wait for the next attempt.
@@ -115,6 +116,6 @@ impl Link {
     async fn prepare(&self, refused: Option<String>) -> Result<(String, Option<Address>), EngineError> {
         let token = self.api.token(refused).await?;
         let config = self.api.config().await?;
-        Ok((token, config.mqtt.tcp.as_deref().and_then(Address::parse)))
+        Ok((token, config.mqtt.tcp.as_deref().and_then(|text| Address::parse(text, &self.api_url))))
     }
 }

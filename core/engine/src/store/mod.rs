@@ -85,10 +85,15 @@ impl Slot {
 impl Store {
     /// Opens `engine.db` in `data_dir`, making both when needed; only their owner can read them.
     pub(crate) async fn open(data_dir: &Path) -> Result<Self, StoreError> {
+        Self::open_patiently(data_dir, PATIENCE).await
+    }
+
+    /// The same; another engine's hold on the file is waited for so long.
+    async fn open_patiently(data_dir: &Path, patience: Duration) -> Result<Self, StoreError> {
         let path = data_dir.join("engine.db");
         let (jobs, inbox) = mpsc::channel::<Job>();
         let (opened, is_open) = oneshot::channel();
-        let thread = thread::Builder::new().name("engine-store".into()).spawn(move || match open_file(&path) {
+        let thread = thread::Builder::new().name("engine-store".into()).spawn(move || match open_file(&path, patience) {
             Ok(mut connection) => {
                 let _ = opened.send(Ok(()));
                 inbox.into_iter().for_each(|job| job(&mut connection));
@@ -212,13 +217,13 @@ impl Store {
 /// How long another process's hold on the file is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-fn open_file(path: &Path) -> Result<Connection, StoreError> {
+fn open_file(path: &Path, patience: Duration) -> Result<Connection, StoreError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     make_private(path)?;
     let mut db = Connection::open(path)?;
-    db.busy_timeout(PATIENCE)?;
+    db.busy_timeout(patience)?;
     // One engine a file: a second one would spend the same refresh token and number the same batches.
     db.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     db.pragma_update(None, "journal_mode", "WAL")?;

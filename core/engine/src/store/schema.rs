@@ -16,15 +16,21 @@ const MIGRATIONS: &[&str] = &["
     CREATE TABLE slots (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 "];
 
+/// The version of a file that this program makes.
+#[expect(clippy::cast_possible_truncation, reason = "migrations are counted on fingers")]
+const NEWEST: u32 = MIGRATIONS.len() as u32;
+
 /// Brings the file to the newest version, in one transaction.
 pub(super) fn migrate(db: &mut Connection) -> Result<(), StoreError> {
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: usize = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let missing = MIGRATIONS.get(version..).ok_or(StoreError::Newer)?;
-    for step in missing {
-        transaction.execute_batch(step)?;
+    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version > NEWEST {
+        return Err(StoreError::Newer);
     }
-    transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
+    for (step, number) in MIGRATIONS.iter().zip(1..).filter(|(_, number)| *number > version) {
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", number)?;
+    }
     Ok(transaction.commit()?)
 }
 
@@ -45,7 +51,7 @@ mod tests {
     #[test]
     fn a_file_of_a_newer_version_is_left_alone() {
         let mut db = Connection::open_in_memory().unwrap();
-        db.pragma_update(None, "user_version", MIGRATIONS.len() + 1).unwrap();
+        db.pragma_update(None, "user_version", NEWEST + 1).unwrap();
         assert!(matches!(migrate(&mut db), Err(StoreError::Newer)));
     }
 }

@@ -1,0 +1,45 @@
+//! What has to be forgotten once a day.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::app::AppState;
+use crate::platform::jobs::{self, Handler, Job};
+use crate::platform::{ApiError, Tx, answers, events};
+
+const KIND: &str = "housekeeping.forget";
+const EVERY: Duration = Duration::from_secs(24 * 3600);
+
+/// Sees to it that the next round is planned.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn plan(app: &AppState) -> anyhow::Result<()> {
+    let tx = app.db.write().await?;
+    jobs::set(&tx, &app.ids, app.now(), KIND, Uuid::nil(), app.now() + EVERY, Value::Null).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Who acts when the day is over.
+pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
+    vec![(KIND, Arc::new(Forget { app: Arc::clone(app) }))]
+}
+
+struct Forget {
+    app: AppState,
+}
+
+#[async_trait]
+impl Handler for Forget {
+    async fn run(&self, tx: &Tx, job: &Job) -> Result<(), ApiError> {
+        let now = self.app.now();
+        let (events, answers) = (events::forget_old(tx, now).await?, answers::forget_old(tx, now).await?);
+        tracing::info!(events, answers, "forgot what is old");
+        jobs::set(tx, &self.app.ids, now, &job.kind, job.subject, now + EVERY, Value::Null).await?;
+        Ok(())
+    }
+}
