@@ -4,3 +4,4 @@
 mod client;
 mod harness;
 mod platform;
+mod users;
