@@ -34,8 +34,17 @@ impl App {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Client => "Rapi",
-            Self::Provider => "Rapi Mitra",
+            Self::Provider => "Rapi Penyedia",
             Self::Admin => "Rapi Admin",
+        }
+    }
+
+    /// Width and height of its window in logical pixels: a phone's, but for the admin's desk.
+    #[must_use]
+    pub const fn window(self) -> (u32, u32) {
+        match self {
+            Self::Client | Self::Provider => (390, 780),
+            Self::Admin => (1280, 800),
         }
     }
 

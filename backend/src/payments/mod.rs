@@ -1,26 +1,46 @@
-//! payments
+//! Money: bills, wallets, top-ups, withdrawals, and the ledger that all of them post to.
+//!
+//! Every movement is a journal that sums to zero, posted once per key in the transaction of what caused it. How an order lives
+//! is not known here: it is asked to settle.
+
+mod bill;
+mod check_ledger;
+mod confirm_cash;
+mod decide;
+mod entities;
+mod gateway;
+mod pay;
+mod post;
+mod routes;
 pub mod service;
+mod settle;
+mod statement;
+mod store;
+mod tell;
+mod top_up;
+mod wallets;
+mod withdraw;
+
+use std::sync::Arc;
+
+use sea_orm_migration::MigrationTrait;
+
+use crate::app::AppState;
+use crate::platform::jobs::Handler;
+use crate::platform::schema::SqlMigration;
+
+pub use routes::routes;
 
 /// The module's tables.
 #[must_use]
-pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    Vec::new()
-}
-
-/// What it serves.
-pub fn routes() -> crate::gateway::Routes {
-    crate::gateway::Routes::default()
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(SqlMigration { name: "m20261122_06_payments", sql: include_str!("tables.sql") })]
 }
 
 /// Who acts when its deadlines come.
-pub fn handlers(_app: &crate::app::AppState) -> Vec<(&'static str, std::sync::Arc<dyn crate::platform::jobs::Handler>)> {
-    Vec::new()
-}
-
-/// Proves the books.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn check_ledger(_connection: &impl sea_orm::ConnectionTrait) -> anyhow::Result<rapi_core::wire::admin::LedgerCheckResponse> {
-    anyhow::bail!("the payments module is not there yet")
+pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
+    vec![
+        (settle::SETTLE, Arc::new(settle::AskGateway(Arc::clone(app)))),
+        (top_up::SETTLE, Arc::new(top_up::AskGateway(Arc::clone(app)))),
+    ]
 }

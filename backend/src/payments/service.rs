@@ -3,21 +3,25 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use rapi_core::wire::payments::PaymentResponse;
+use rapi_core::wire::payments::{PaymentResponse, PaymentStatus};
 use rapi_core::{Id, Rupiah, Timestamp, values};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
+use super::entities::{payments, wallets};
+use super::{bill, store};
 use crate::app::App;
 use crate::orders::service::OrderFacts;
-use crate::platform::{ApiError, ApiResult, Tx};
+use crate::platform::{ApiResult, Tx};
+
+pub use super::check_ledger::check_ledger;
 
 /// Makes the one bill of an order whose work has stopped, and tells both sides. Already made is success.
 ///
 /// # Errors
 /// When the amounts do not fit, or the database refuses.
 pub async fn make_bill(app: &App, tx: &Tx, order: &OrderFacts, worked: Duration) -> ApiResult<PaymentResponse> {
-    let _ = (app, tx, order, worked);
-    Err(ApiError::not_found("payment"))
+    bill::make(app, tx, order, worked).await
 }
 
 /// The bill of an order, once made.
@@ -25,8 +29,10 @@ pub async fn make_bill(app: &App, tx: &Tx, order: &OrderFacts, worked: Duration)
 /// # Errors
 /// When the database cannot be read.
 pub async fn payment_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<PaymentResponse>, DbErr> {
-    let _ = (connection, order);
-    Ok(None)
+    match store::of_order(connection, order).await? {
+        Some(payment) => store::answer(connection, payment).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Balances of providers by id; absent is zero.
@@ -34,11 +40,17 @@ pub async fn payment_of(connection: &impl ConnectionTrait, order: Id<values::Ord
 /// # Errors
 /// When the database cannot be read.
 pub async fn balances(connection: &impl ConnectionTrait, people: &[Id<values::User>]) -> Result<HashMap<Id<values::User>, Rupiah>, DbErr> {
-    let _ = (connection, people);
-    Ok(HashMap::new())
+    let wallets: Vec<(Uuid, i64)> = wallets::Entity::find()
+        .filter(wallets::Column::UserId.is_in(people.iter().map(|person| person.uuid())))
+        .select_only()
+        .columns([wallets::Column::UserId, wallets::Column::Balance])
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(wallets.into_iter().map(|(person, balance)| (Id::new(person), Rupiah::new(balance))).collect())
 }
 
-/// What a provider earned: when each of her bills was paid, and her net share.
+/// What a provider earned: when each of her bills was paid, and her net share; from `from` until before `to`, oldest first.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -48,6 +60,17 @@ pub async fn earnings(
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<(Timestamp, Rupiah)>, DbErr> {
-    let _ = (connection, provider, from, to);
-    Ok(Vec::new())
+    use payments::Column::{PaidAt, ProviderEarnings, ServiceProviderId, Status};
+    let paid: Vec<(Option<i64>, i64)> = payments::Entity::find()
+        .filter(ServiceProviderId.eq(provider.uuid()))
+        .filter(Status.eq(PaymentStatus::Completed.as_str()))
+        .filter(PaidAt.gte(from.micros()))
+        .filter(PaidAt.lt(to.micros()))
+        .order_by_asc(PaidAt)
+        .select_only()
+        .columns([PaidAt, ProviderEarnings])
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(paid.into_iter().filter_map(|(at, share)| Some((Timestamp::from_micros(at?), Rupiah::new(share)))).collect())
 }

@@ -92,6 +92,18 @@ impl Db {
         Ok(Tx { inner, wakers: Arc::clone(&self.wakers), wakes: Wakes::default() })
     }
 
+    /// Begins a reading transaction: however many queries it takes, they see one moment.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = match self.reader.get_database_backend() {
+            DbBackend::Sqlite => TransactionOptions::default(),
+            _ => TransactionOptions { isolation_level: Some(IsolationLevel::RepeatableRead), ..Default::default() },
+        };
+        self.reader.begin_with_options(options).await
+    }
+
     /// For reading what has been committed.
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {

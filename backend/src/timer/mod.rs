@@ -1,18 +1,33 @@
-//! timer
+//! The work timer: a list of events that is the truth, and the session that it comes to.
+//!
+//! Prices are asked of the rules and the bill of `payments`; who may move an order is asked of `orders`.
+
+mod cap;
+mod entities;
+mod notes;
+mod record;
+mod routes;
 pub mod service;
+mod session;
+mod store;
+
+use std::sync::Arc;
+
+use sea_orm_migration::MigrationTrait;
+
+use crate::app::AppState;
+use crate::platform::jobs::Handler;
+use crate::platform::schema::SqlMigration;
+
+pub use routes::routes;
 
 /// The module's tables.
 #[must_use]
-pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    Vec::new()
-}
-
-/// What it serves.
-pub fn routes() -> crate::gateway::Routes {
-    crate::gateway::Routes::default()
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(SqlMigration { name: "m20261122_04_timer", sql: include_str!("tables.sql") })]
 }
 
 /// Who acts when its deadlines come.
-pub fn handlers(_app: &crate::app::AppState) -> Vec<(&'static str, std::sync::Arc<dyn crate::platform::jobs::Handler>)> {
-    Vec::new()
+pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
+    vec![(cap::CAP, Arc::new(cap::WarnOfCap(Arc::clone(app))))]
 }

@@ -2,9 +2,11 @@
 
 use rapi_core::orders::WorkState;
 use rapi_core::wire::work::WorkSessionResponse;
+use rapi_core::work::SessionStatus;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::{session, store};
 use crate::orders::service::OrderFacts;
 
 /// The work session of an order as of `now`, once started.
@@ -16,8 +18,10 @@ pub async fn session_of(
     order: &OrderFacts,
     now: Timestamp,
 ) -> Result<Option<WorkSessionResponse>, DbErr> {
-    let _ = (connection, order, now);
-    Ok(None)
+    let Some(row) = store::session(connection, order.order.id).await? else { return Ok(None) };
+    let events = store::events(connection, order.order.id).await?;
+    let work = session::of(order, &events).map_err(|error| DbErr::Custom(error.to_string()))?;
+    Ok(work.map(|work| session::answer(order, &work, row, now)))
 }
 
 /// Is the clock of this order running or paused? `None` before the start and after the stop.
@@ -25,6 +29,10 @@ pub async fn session_of(
 /// # Errors
 /// When the database cannot be read.
 pub async fn state_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<WorkState>, DbErr> {
-    let _ = (connection, order);
-    Ok(None)
+    let row = store::session(connection, order).await?;
+    Ok(row.and_then(|row| match row.status.parse() {
+        Ok(SessionStatus::Started) => Some(WorkState::Running),
+        Ok(SessionStatus::Paused) => Some(WorkState::Paused),
+        Ok(SessionStatus::Completed) | Err(_) => None,
+    }))
 }

@@ -1,7 +1,8 @@
 //! What admins see and decide.
 
+use super::payments::{WithdrawalItem, WithdrawalStatus};
 use super::people::{UserSummary, VerificationStatus};
-use super::{Checks, OrUnknown, Validate};
+use super::{Checks, OrUnknown, Secret, Validate};
 use crate::dispatch::PassedOver;
 use crate::values::{Id, Rupiah, Timestamp, User};
 
@@ -26,6 +27,28 @@ request! {
         /// `next_cursor` of the page before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cursor: Option<String>,
+    }
+
+    /// Which withdrawals.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+    #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+    pub struct WithdrawalsQuery {
+        /// Only in this status.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub status: Option<WithdrawalStatus>,
+        /// How many, 1…100.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub limit: Option<u32>,
+        /// `next_cursor` of the page before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub cursor: Option<String>,
+    }
+
+    /// Turns a withdrawal down.
+    pub struct RejectWithdrawalRequest {
+        /// Why; the provider reads it.
+        pub admin_notes: String,
     }
 }
 
@@ -123,6 +146,21 @@ answer! {
         pub is_accepted: bool,
     }
 
+    /// A withdrawal in the queue.
+    pub struct AdminWithdrawalItem {
+        /// The part that its owner sees.
+        #[serde(flatten)]
+        pub withdrawal: WithdrawalItem,
+        /// Whose.
+        pub provider_id: Id<User>,
+        /// Name.
+        pub provider_name: Option<String>,
+        /// Where the money goes, while it has to be sent.
+        pub bank_account_number: Option<Secret>,
+        /// Who decided last.
+        pub processed_by: Option<Id<User>>,
+    }
+
     /// The proof of the books.
     pub struct LedgerCheckResponse {
         /// Do they balance?
@@ -141,6 +179,19 @@ answer! {
 impl Validate for RejectVerificationRequest {
     fn validate(&self, checks: &mut Checks) {
         checks.text("rejection_reason", &self.rejection_reason, 1..=1000);
+    }
+}
+
+impl Validate for RejectWithdrawalRequest {
+    fn validate(&self, checks: &mut Checks) {
+        checks.text("admin_notes", &self.admin_notes, 1..=1000);
+    }
+}
+
+impl Validate for WithdrawalsQuery {
+    fn validate(&self, checks: &mut Checks) {
+        checks.range("limit", self.limit.unwrap_or(20), 1..=100);
+        checks.optional_text("cursor", self.cursor.as_deref(), 1..=200);
     }
 }
 

@@ -1,0 +1,175 @@
+//! Bills and their history in the database.
+
+use rapi_core::wire::payments::{PaymentHistoryItem, PaymentMethod, PaymentResponse, PaymentStatus};
+use rapi_core::wire::{OrUnknown, UnknownWord};
+use rapi_core::{Id, Rupiah, Timestamp, values};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
+
+use super::entities::history;
+use super::entities::payments::{ActiveModel, Column, Entity, Model};
+use crate::app::App;
+use crate::platform::{ApiError, ApiResult, Tx};
+
+impl Model {
+    /// Where it is in its life.
+    ///
+    /// # Errors
+    /// 500 for a word that no version wrote.
+    pub(super) fn status(&self) -> ApiResult<PaymentStatus> {
+        self.status.parse().map_err(|error: UnknownWord| ApiError::internal(error))
+    }
+
+    /// How it is paid.
+    ///
+    /// # Errors
+    /// 500 for a word that no version wrote.
+    pub(super) fn method(&self) -> ApiResult<PaymentMethod> {
+        self.payment_method.parse().map_err(|error: UnknownWord| ApiError::internal(error))
+    }
+
+    /// Its order.
+    pub(super) const fn order(&self) -> Id<values::Order> {
+        Id::new(self.order_id)
+    }
+
+    /// Who pays.
+    pub(super) const fn client(&self) -> Id<values::User> {
+        Id::new(self.client_id)
+    }
+
+    /// Who earns.
+    pub(super) const fn provider(&self) -> Id<values::User> {
+        Id::new(self.service_provider_id)
+    }
+}
+
+/// Adds a bill; `false` when the order has one.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn insert(tx: &Tx, bill: &Model) -> Result<bool, DbErr> {
+    let nothing = OnConflict::column(Column::OrderId).do_nothing().to_owned();
+    let row = bill.clone().into_active_model().reset_all();
+    Ok(Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await? == 1)
+}
+
+/// The bill of an order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn of_order(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::OrderId.eq(order.uuid())).one(connection).await
+}
+
+/// The bill of an order, locked until the transaction ends.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn lock_of_order(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::OrderId.eq(order.uuid())).lock_exclusive().one(tx).await
+}
+
+/// A bill by its own id, locked until the transaction ends.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn lock(tx: &Tx, payment: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(payment).lock_exclusive().one(tx).await
+}
+
+/// Writes a bill that was `before` as it is now, with a line of history. Its amounts never change.
+///
+/// # Errors
+/// 500 when somebody else moved it meanwhile; when the database refuses.
+pub(super) async fn step(app: &App, tx: &Tx, before: &Model, mut after: Model, message: &'static str) -> ApiResult<Model> {
+    after.updated_at = app.now().micros();
+    let changes = ActiveModel {
+        payment_method: Set(after.payment_method.clone()),
+        payment_gateway: Set(after.payment_gateway.clone()),
+        external_payment_id: Set(after.external_payment_id.clone()),
+        attempts: Set(after.attempts),
+        redirect_url: Set(after.redirect_url.clone()),
+        qr_string: Set(after.qr_string.clone()),
+        status: Set(after.status.clone()),
+        payment_proof: Set(after.payment_proof.clone()),
+        paid_at: Set(after.paid_at),
+        updated_at: Set(after.updated_at),
+        ..Default::default()
+    };
+    let moved = Entity::update_many()
+        .set(changes)
+        .filter(Column::Id.eq(before.id))
+        .filter(Column::Status.eq(before.status.clone()))
+        .filter(Column::Attempts.eq(before.attempts))
+        .exec(tx)
+        .await?;
+    if moved.rows_affected != 1 {
+        return Err(ApiError::internal(format!("payment {} moved under its lock", before.id)));
+    }
+    note(app, tx, &after, message).await?;
+    Ok(after)
+}
+
+/// Adds a line to the history of a bill.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn note(app: &App, tx: &Tx, payment: &Model, message: &'static str) -> ApiResult<()> {
+    let so_far = history::Entity::find().filter(history::Column::PaymentId.eq(payment.id)).count(tx).await?;
+    let line = history::ActiveModel {
+        id: Set(app.ids.uuid()),
+        payment_id: Set(payment.id),
+        sequence: Set(i32::try_from(so_far).map_err(ApiError::internal)?),
+        status: Set(payment.status.clone()),
+        message: Set(Some(message.to_owned())),
+        metadata: Set(None),
+        created_at: Set(app.now().micros()),
+    };
+    history::Entity::insert(line).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A bill as people see it, with its history.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn answer(connection: &impl ConnectionTrait, payment: Model) -> Result<PaymentResponse, DbErr> {
+    let steps = history::Entity::find()
+        .filter(history::Column::PaymentId.eq(payment.id))
+        .order_by_asc(history::Column::Sequence)
+        .all(connection)
+        .await?;
+    Ok(PaymentResponse {
+        id: Id::new(payment.id),
+        order_id: payment.order(),
+        client_id: payment.client(),
+        service_provider_id: payment.provider(),
+        base_amount: Rupiah::new(payment.base_amount),
+        service_fee: Rupiah::new(payment.service_fee),
+        platform_fee: Rupiah::new(payment.platform_fee),
+        discount: Rupiah::new(payment.discount),
+        total_amount: Rupiah::new(payment.total_amount),
+        provider_earnings: Rupiah::new(payment.provider_earnings),
+        payment_method: word(payment.payment_method),
+        payment_gateway: payment.payment_gateway,
+        status: word(payment.status),
+        redirect_url: payment.redirect_url,
+        qr_string: payment.qr_string,
+        paid_at: payment.paid_at.map(Timestamp::from_micros),
+        created_at: Timestamp::from_micros(payment.created_at),
+        payment_number: payment.payment_number,
+        payment_history: steps.into_iter().map(step_item).collect(),
+    })
+}
+
+fn step_item(step: history::Model) -> PaymentHistoryItem {
+    PaymentHistoryItem { status: word(step.status), message: step.message, created_at: Timestamp::from_micros(step.created_at) }
+}
+
+/// A word from a table for an answer.
+pub(super) fn word<T: std::str::FromStr>(text: String) -> OrUnknown<T> {
+    text.parse().map_or(OrUnknown::Unknown(text), OrUnknown::Known)
+}

@@ -1,0 +1,158 @@
+//! The list of events and the session row in the database.
+
+use std::time::Duration;
+
+use rapi_core::pricing;
+use rapi_core::values::BootId;
+use rapi_core::work::{UnknownName, WorkEvent, WorkSession};
+use rapi_core::{Id, Timestamp, values};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+use super::entities::{work_events, work_sessions};
+use crate::app::App;
+use crate::platform::{ApiError, ApiResult, Tx};
+
+/// The list of an order, in order.
+///
+/// # Errors
+/// When the database cannot be read, or holds what no version wrote.
+pub(super) async fn events(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Vec<WorkEvent>, DbErr> {
+    let rows = work_events::Entity::find()
+        .filter(work_events::Column::OrderId.eq(order.uuid()))
+        .order_by_asc(work_events::Column::Sequence)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(event).collect()
+}
+
+fn event(row: work_events::Model) -> Result<WorkEvent, DbErr> {
+    let unreadable = |_: UnknownName| DbErr::Type(format!("work event {} is unreadable", row.id));
+    let since_boot = row.mono_nanos.and_then(|nanos| u64::try_from(nanos).ok()).map(Duration::from_nanos);
+    Ok(WorkEvent {
+        kind: row.kind.parse().map_err(unreadable)?,
+        sequence: u32::try_from(row.sequence).map_err(|_| unreadable(UnknownName))?,
+        wall: Timestamp::from_micros(row.wall),
+        mono: row.boot_id.clone().map(BootId).zip(since_boot),
+        received_at: Timestamp::from_micros(row.received_at),
+        attestation: row.attestation.parse().map_err(unreadable)?,
+        previous_hash: row.previous_hash,
+    })
+}
+
+/// Adds an event to the list of an order.
+///
+/// # Errors
+/// When its place is taken, or the database refuses.
+pub(super) async fn add(app: &App, tx: &Tx, order: Id<values::Order>, event: &WorkEvent) -> ApiResult<()> {
+    let (boot, since_boot) = event.mono.clone().unzip();
+    let nanos = since_boot.map(|since| i64::try_from(since.as_nanos())).transpose().map_err(ApiError::internal)?;
+    let row = work_events::ActiveModel {
+        id: Set(app.ids.uuid()),
+        order_id: Set(order.uuid()),
+        sequence: Set(i64::from(event.sequence)),
+        kind: Set(event.kind.as_str().to_owned()),
+        wall: Set(event.wall.micros()),
+        mono_nanos: Set(nanos),
+        boot_id: Set(boot.map(|boot| boot.0)),
+        received_at: Set(event.received_at.micros()),
+        attestation: Set(event.attestation.as_str().to_owned()),
+        hash: Set(event.hash()),
+        previous_hash: Set(event.previous_hash.clone()),
+    };
+    work_events::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The session row of an order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn session(
+    connection: &impl ConnectionTrait,
+    order: Id<values::Order>,
+) -> Result<Option<work_sessions::Model>, DbErr> {
+    work_sessions::Entity::find().filter(work_sessions::Column::OrderId.eq(order.uuid())).one(connection).await
+}
+
+/// The session row of an order, locked until the transaction ends: who adds to the list takes this lock first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn lock_session(tx: &Tx, order: Id<values::Order>) -> Result<Option<work_sessions::Model>, DbErr> {
+    work_sessions::Entity::find().filter(work_sessions::Column::OrderId.eq(order.uuid())).lock_exclusive().one(tx).await
+}
+
+/// Brings the session row in step with what the events come to; makes it at the start.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn keep_in_step(
+    app: &App,
+    tx: &Tx,
+    order: Id<values::Order>,
+    session: &WorkSession,
+) -> ApiResult<work_sessions::Model> {
+    let now = app.now();
+    let before = self::session(tx, order).await?;
+    let row = work_sessions::ActiveModel {
+        start_time: Set(session.start_time.micros()),
+        end_time: Set(session.end_time.map(Timestamp::micros)),
+        pause_times: Set(serde_json::to_value(&session.pauses)?),
+        duration_minutes: Set(pricing::started_minutes(session.worked(now))),
+        status: Set(session.status.as_str().to_owned()),
+        clock_unsure: Set(session.clock_unsure),
+        updated_at: Set(now.micros()),
+        ..Default::default()
+    };
+    if before.is_some() {
+        work_sessions::Entity::update_many().set(row).filter(work_sessions::Column::OrderId.eq(order.uuid())).exec(tx).await?;
+    } else {
+        let made = work_sessions::ActiveModel {
+            id: Set(app.ids.uuid()),
+            order_id: Set(order.uuid()),
+            cap_warned_percent: Set(0),
+            provider_notes: Set(None),
+            client_notes: Set(None),
+            created_at: Set(now.micros()),
+            ..row
+        };
+        work_sessions::Entity::insert(made).exec_without_returning(tx).await?;
+    }
+    let kept = self::session(tx, order).await?;
+    kept.ok_or_else(|| ApiError::internal("a work session vanished while it was written"))
+}
+
+/// Notes of one side or both; what is `None` stays.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn write_notes(
+    app: &App,
+    tx: &Tx,
+    session: Uuid,
+    provider: Option<String>,
+    client: Option<String>,
+) -> Result<(), DbErr> {
+    let notes = work_sessions::ActiveModel {
+        provider_notes: provider.map_or(NotSet, |notes| Set(Some(notes))),
+        client_notes: client.map_or(NotSet, |notes| Set(Some(notes))),
+        updated_at: Set(app.now().micros()),
+        ..Default::default()
+    };
+    work_sessions::Entity::update_many().set(notes).filter(work_sessions::Column::Id.eq(session)).exec(tx).await.map(|_| ())
+}
+
+/// Both sides were warned at this share of the cap.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn mark_warned(tx: &Tx, session: Uuid, percent: i32) -> Result<(), DbErr> {
+    work_sessions::Entity::update_many()
+        .col_expr(work_sessions::Column::CapWarnedPercent, Expr::value(percent))
+        .filter(work_sessions::Column::Id.eq(session))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
