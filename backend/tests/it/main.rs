@@ -8,3 +8,4 @@ mod harness;
 mod journeys;
 mod nonsense;
 mod platform;
+mod users;
