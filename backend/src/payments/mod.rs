@@ -44,11 +44,3 @@ pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
         (top_up::SETTLE, Arc::new(top_up::AskGateway(Arc::clone(app)))),
     ]
 }
-
-/// Proves the books.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn check_ledger(_connection: &impl sea_orm::ConnectionTrait) -> anyhow::Result<rapi_core::wire::admin::LedgerCheckResponse> {
-    anyhow::bail!("the payments module is not there yet")
-}
