@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::gateway::{Admin, Caller, NoBody, Params, PathId, Posted, Unit};
+use crate::payments::check_ledger;
 use crate::payments::decide::{self, Decision};
-use crate::payments::service;
 use crate::platform::ApiResult;
 use crate::platform::answers::Once;
 
@@ -90,7 +90,7 @@ async fn decided(app: &AppState, admin: &Caller, id: Id<Withdrawal>, once: Optio
     responses((status = 200, description = "What was found", body = LedgerCheckResponse)))]
 async fn ledger_check(State(app): State<AppState>, Admin(_admin): Admin) -> ApiResult<Json<LedgerCheckResponse>> {
     let snapshot = app.db.snapshot().await?;
-    let proof = service::check_ledger(&snapshot).await?;
+    let proof = check_ledger(&snapshot).await?;
     snapshot.rollback().await?;
     Ok(Json(proof))
 }
