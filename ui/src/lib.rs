@@ -1,1 +1,16 @@
-//! Rapi.
+//! What people see: controls, screens with their view models, theme and text.
+//!
+//! A screen is a component that draws a view model and hands up what somebody wants; a view model is a plain struct. Knows
+//! neither a renderer nor the network nor a file: the apps bring what is to be drawn, and do what is asked for.
+
+mod app;
+pub mod controls;
+pub mod shell;
+pub mod sign_in;
+pub mod text;
+pub mod theme;
+
+pub use app::App;
+
+#[cfg(test)]
+mod drawn;

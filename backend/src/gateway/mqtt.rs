@@ -1,40 +1,70 @@
-//! The broker's view of the backend.
+//! The broker's door and letter box: tokens are checked as for HTTP, batches of positions go to the location service.
 
-use std::net::SocketAddr;
+use std::sync::Arc;
 
 use async_trait::async_trait;
+use axum::http::StatusCode;
+use rapi_core::{Id, values};
 
 use crate::app::AppState;
-use crate::platform::bus::Bus;
+use crate::platform::ApiError;
+use crate::platform::broker::{Admitted, Broker, Gate, Inbox, Listen, NotTaken, Refusal};
+use crate::{location, users};
 
-/// A bus whose broker starts later.
-#[derive(Clone, Default)]
-pub struct LateBus;
+pub use crate::platform::broker::{Broker as RunningBroker, LateBus};
 
-#[async_trait]
-impl Bus for LateBus {
-    async fn publish(&self, _: String, _: Vec<u8>) {}
-
-    async fn disconnect(&self, _: &str) {}
-}
-
-/// The running broker.
-pub struct RunningBroker {
-    /// Over TCP.
-    pub tcp: SocketAddr,
-    /// Over WebSocket.
-    pub ws: SocketAddr,
-}
-
-impl RunningBroker {
-    /// Stops it.
-    pub async fn stop(self) {}
-}
-
-/// Starts it.
+/// Starts the broker inside and lets `bus` publish through it.
 ///
 /// # Errors
 /// When an address cannot be bound.
-pub async fn start(app: &AppState, _: &LateBus) -> anyhow::Result<RunningBroker> {
-    Ok(RunningBroker { tcp: app.settings.mqtt, ws: app.settings.mqtt_ws })
+pub async fn start(app: &AppState, bus: &LateBus) -> anyhow::Result<Broker> {
+    let listen = Listen { tcp: app.settings.mqtt, ws: app.settings.mqtt_ws };
+    let door = Arc::new(MqttDoor { app: Arc::clone(app) });
+    Broker::start(listen, bus, Arc::clone(&app.clock), Arc::clone(&door) as _, door).await
+}
+
+/// Connects the broker with the backend.
+struct MqttDoor {
+    app: AppState,
+}
+
+#[async_trait]
+impl Gate for MqttDoor {
+    async fn admit(&self, user: &str, token: &str) -> Result<Admitted, Refusal> {
+        let claims = self.app.keys.check(token, self.app.now()).map_err(|_| Refusal::BadCredentials)?;
+        if claims.sub.to_string() != user {
+            return Err(Refusal::BadCredentials);
+        }
+        let live = users::service::session_is_live(self.app.db.read(), claims.sub, claims.sid).await;
+        match live {
+            Ok(true) => Ok(Admitted { user: claims.sub, session: claims.sid, role: claims.role }),
+            Ok(false) => Err(Refusal::BadCredentials),
+            Err(error) => {
+                tracing::warn!(%error, "an MQTT connection cannot be checked");
+                Err(Refusal::Unavailable)
+            }
+        }
+    }
+
+    async fn is_live(&self, admitted: Admitted) -> bool {
+        users::service::session_is_live(self.app.db.read(), admitted.user, admitted.session).await.unwrap_or(true)
+    }
+}
+
+#[async_trait]
+impl Inbox for MqttDoor {
+    async fn receive(&self, user: Id<values::User>, device: &str, payload: &[u8]) -> Result<(), NotTaken> {
+        match location::service::receive(&self.app, user, device, payload).await {
+            Ok(()) => Ok(()),
+            // Sent again it would be as unreadable.
+            Err(ApiError::Refused { status: StatusCode::UNPROCESSABLE_ENTITY, detail, .. }) => {
+                tracing::info!(%user, detail, "a batch of positions cannot be read and is dropped");
+                Ok(())
+            }
+            Err(error) => {
+                tracing::warn!(%user, %error, "a batch of positions cannot be stored and will come again");
+                Err(NotTaken)
+            }
+        }
+    }
 }

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use rapi_core::Timestamp;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect, Select};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -147,7 +147,8 @@ impl Worker {
     /// When the deadlines cannot be read or claimed.
     pub async fn turn(&self) -> Result<Turn, DbErr> {
         let now = self.clock.now();
-        let due = row::Entity::find()
+        let due = self
+            .known()
             .filter(row::Column::DueAt.lte(now.micros()))
             .filter(row::Column::LeasedUntil.lte(now.micros()))
             .order_by_asc(row::Column::DueAt)
@@ -165,8 +166,13 @@ impl Worker {
         Ok(Turn::Worked)
     }
 
+    /// Deadlines of kinds this version knows: those of a newer one are left to it.
+    fn known(&self) -> Select<row::Entity> {
+        row::Entity::find().filter(row::Column::Kind.is_in(self.handlers.keys().copied()))
+    }
+
     async fn next_due(&self) -> Result<Option<Timestamp>, DbErr> {
-        let next = row::Entity::find().order_by_asc(row::Column::DueAt).limit(1).one(self.db.read()).await?;
+        let next = self.known().order_by_asc(row::Column::DueAt).limit(1).one(self.db.read()).await?;
         Ok(next.map(|job| Timestamp::from_micros(job.due_at.max(job.leased_until))))
     }
 

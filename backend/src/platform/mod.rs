@@ -3,6 +3,7 @@
 //! Nothing here knows an order, a bill or a person; modules are handed to it as handlers.
 
 pub mod answers;
+pub mod broker;
 pub mod bus;
 pub mod clock;
 pub mod cursor;

@@ -1,21 +1,49 @@
-//! users
+//! People: accounts, sessions, profiles, addresses, devices, files, the identity check, and what admins do about them.
+//!
+//! Must not know what an order or a bill is; it asks `orders` only for the categories there are and for who shares an order.
+
+mod admins;
+mod audits;
+mod auth;
+mod devices;
+mod entities;
+mod letters;
+mod lockouts;
+mod me;
+mod media;
+mod otps;
+mod passwords;
+mod permissions;
+mod phones;
+mod places;
+mod profiles;
+mod providers;
+mod routes;
 pub mod service;
+mod sessions;
+mod store;
 pub mod tokens;
+mod verifications;
+
+use std::sync::Arc;
+
+use sea_orm_migration::MigrationTrait;
+
+use crate::app::AppState;
+use crate::platform::jobs::Handler;
+use crate::platform::schema::SqlMigration;
+
+pub use routes::routes;
 
 /// The module's tables.
 #[must_use]
-pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    Vec::new()
-}
-
-/// What it serves.
-pub fn routes() -> crate::gateway::Routes {
-    crate::gateway::Routes::default()
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(SqlMigration { name: "m20261122_02_users", sql: include_str!("tables.sql") })]
 }
 
 /// Who acts when its deadlines come.
-pub fn handlers(_app: &crate::app::AppState) -> Vec<(&'static str, std::sync::Arc<dyn crate::platform::jobs::Handler>)> {
-    Vec::new()
+pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
+    vec![(letters::KIND, Arc::new(letters::Postman::new(app)))]
 }
 
 /// Makes an admin.

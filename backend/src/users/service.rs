@@ -4,13 +4,19 @@ use std::collections::HashMap;
 
 use rapi_core::dispatch::WorkingHours;
 use rapi_core::wire::orders::Party;
-use rapi_core::wire::people::Language;
+use rapi_core::wire::people::{Language, UserType, VerificationStatus};
 use rapi_core::{Id, values};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
+use super::entities::{profile, user};
+use super::{audits, profiles, sessions, store};
 use crate::app::App;
-use crate::platform::Tx;
+use crate::platform::{ApiResult, Tx};
+
+pub use super::admins::create_admin;
+pub use super::audits::Deed;
+pub use super::permissions::Permission;
 
 /// What dispatch must know of a provider.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +38,7 @@ pub struct ProviderFacts {
 /// # Errors
 /// When the database cannot be read.
 pub async fn session_is_live(connection: &impl ConnectionTrait, user: Id<values::User>, session: Uuid) -> Result<bool, DbErr> {
-    let _ = (connection, user, session);
-    Ok(true)
+    sessions::is_live(connection, user, session).await
 }
 
 /// Names, photos and stars of people, by id; unknown ids are absent.
@@ -41,8 +46,32 @@ pub async fn session_is_live(connection: &impl ConnectionTrait, user: Id<values:
 /// # Errors
 /// When the database cannot be read.
 pub async fn parties(connection: &impl ConnectionTrait, people: &[Id<values::User>]) -> Result<HashMap<Id<values::User>, Party>, DbErr> {
-    let _ = (connection, people);
-    Ok(HashMap::new())
+    if people.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids = || people.iter().map(|person| person.uuid());
+    let persons: Vec<(Uuid, String, Option<String>)> = user::Entity::find()
+        .select_only()
+        .columns([user::Column::Id, user::Column::FullName, user::Column::ProfilePhoto])
+        .filter(user::Column::Id.is_in(ids()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let stars: Vec<(Uuid, f64, i64)> = profile::Entity::find()
+        .select_only()
+        .columns([profile::Column::UserId, profile::Column::AverageRating, profile::Column::TotalRatings])
+        .filter(profile::Column::UserId.is_in(ids()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let stars: HashMap<Uuid, Option<f64>> = stars.into_iter().map(|(id, average, count)| (id, profiles::average(average, count))).collect();
+    Ok(persons
+        .into_iter()
+        .map(|(id, full_name, profile_photo)| {
+            let average_rating = stars.get(&id).copied().flatten();
+            (Id::new(id), Party { id: Id::new(id), full_name, profile_photo, average_rating })
+        })
+        .collect())
 }
 
 /// What dispatch must know of these providers, by id.
@@ -53,8 +82,30 @@ pub async fn provider_facts(
     connection: &impl ConnectionTrait,
     providers: &[Id<values::User>],
 ) -> Result<HashMap<Id<values::User>, ProviderFacts>, DbErr> {
-    let _ = (connection, providers);
-    Ok(HashMap::new())
+    if providers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = providers.iter().map(|provider| provider.uuid()).collect();
+    let statuses = store::statuses(connection, &ids).await?;
+    let rows = profile::Entity::find()
+        .join(JoinType::InnerJoin, profile::Relation::User.def())
+        .select_also(user::Entity)
+        .filter(profile::Column::UserId.is_in(ids))
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(profile, person)| {
+            let facts = ProviderFacts {
+                is_approved: statuses.get(&profile.user_id) == Some(&VerificationStatus::Approved),
+                is_active: person.is_some_and(|person| person.is_active),
+                is_online: profile.is_available,
+                working_hours: profile.working_hours.and_then(|hours| serde_json::from_value(hours).ok()),
+                services: profiles::read(profile.service_types),
+            };
+            (Id::new(profile.user_id), facts)
+        })
+        .collect())
 }
 
 /// Has this person a phone number?
@@ -62,8 +113,8 @@ pub async fn provider_facts(
 /// # Errors
 /// When the database cannot be read.
 pub async fn has_phone(connection: &impl ConnectionTrait, user: Id<values::User>) -> Result<bool, DbErr> {
-    let _ = (connection, user);
-    Ok(true)
+    let person = user::Entity::find_by_id(user.uuid()).one(connection).await?;
+    Ok(person.is_some_and(|person| person.phone.is_some()))
 }
 
 /// The language this person reads.
@@ -71,8 +122,8 @@ pub async fn has_phone(connection: &impl ConnectionTrait, user: Id<values::User>
 /// # Errors
 /// When the database cannot be read.
 pub async fn language_of(connection: &impl ConnectionTrait, user: Id<values::User>) -> Result<Language, DbErr> {
-    let _ = (connection, user);
-    Ok(Language::Indonesian)
+    let person = user::Entity::find_by_id(user.uuid()).one(connection).await?;
+    Ok(person.map_or(Language::Indonesian, |person| store::language_of(&person)))
 }
 
 /// Everybody with the role ADMIN who is active: whom to tell of cases.
@@ -80,8 +131,32 @@ pub async fn language_of(connection: &impl ConnectionTrait, user: Id<values::Use
 /// # Errors
 /// When the database cannot be read.
 pub async fn admins(connection: &impl ConnectionTrait) -> Result<Vec<Id<values::User>>, DbErr> {
-    let _ = connection;
-    Ok(Vec::new())
+    let ids: Vec<Uuid> = user::Entity::find()
+        .select_only()
+        .column(user::Column::Id)
+        .filter(user::Column::UserType.eq(UserType::Admin.as_str()))
+        .filter(user::Column::IsActive.eq(true))
+        .order_by_asc(user::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(Id::new).collect())
+}
+
+/// Refuses an admin who does not hold the permission.
+///
+/// # Errors
+/// 403 `missing_permission`.
+pub async fn require_permission(connection: &impl ConnectionTrait, admin: Id<values::User>, permission: Permission) -> ApiResult<()> {
+    super::permissions::require(connection, admin, permission).await
+}
+
+/// Writes down what an admin did, in the transaction of what it was.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_deed(app: &App, tx: &Tx, admin: Id<values::User>, deed: Deed) -> Result<(), DbErr> {
+    audits::note(app, tx, admin, deed).await
 }
 
 /// Adds an accepted order to a provider's public numbers.
@@ -89,8 +164,7 @@ pub async fn admins(connection: &impl ConnectionTrait) -> Result<Vec<Id<values::
 /// # Errors
 /// When the database refuses.
 pub async fn count_accepted(app: &App, tx: &Tx, provider: Id<values::User>) -> Result<(), DbErr> {
-    let _ = (app, tx, provider);
-    Ok(())
+    profiles::count(app, tx, provider, profile::Column::TotalOrders).await
 }
 
 /// Adds a completed order to a provider's public numbers.
@@ -98,8 +172,7 @@ pub async fn count_accepted(app: &App, tx: &Tx, provider: Id<values::User>) -> R
 /// # Errors
 /// When the database refuses.
 pub async fn count_completed(app: &App, tx: &Tx, provider: Id<values::User>) -> Result<(), DbErr> {
-    let _ = (app, tx, provider);
-    Ok(())
+    profiles::count(app, tx, provider, profile::Column::TotalCompletedOrders).await
 }
 
 /// Adds a rating of 1…5 stars to a provider's public numbers.
@@ -107,6 +180,5 @@ pub async fn count_completed(app: &App, tx: &Tx, provider: Id<values::User>) -> 
 /// # Errors
 /// When the database refuses.
 pub async fn count_rating(app: &App, tx: &Tx, provider: Id<values::User>, stars: i32) -> Result<(), DbErr> {
-    let _ = (app, tx, provider, stars);
-    Ok(())
+    profiles::count_stars(app, tx, provider, stars).await
 }

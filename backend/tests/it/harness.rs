@@ -103,7 +103,8 @@ impl Backend {
 
 fn settings(dir: &Path) -> Settings {
     let free = "127.0.0.1:0".parse().unwrap();
-    let mut settings = Settings { data_dir: dir.to_path_buf(), http: free, mqtt: free, mqtt_ws: free, database_connections: 8, ..Settings::default() };
+    let mut settings =
+        Settings { data_dir: dir.to_path_buf(), http: free, mqtt: free, mqtt_ws: free, database_connections: 8, ..Settings::default() };
     settings.auth.calls_burst = 1_000_000;
     settings
 }

@@ -94,6 +94,24 @@ answer! {
         pub bank_account_number: String,
     }
 
+    /// Something an admin did.
+    pub struct AuditItem {
+        /// Names it.
+        pub id: uuid::Uuid,
+        /// The admin.
+        pub actor_id: Id<User>,
+        /// What, such as `verification.approve`.
+        pub action: String,
+        /// To what kind of thing, such as `verification`.
+        pub subject_type: String,
+        /// To which.
+        pub subject_id: uuid::Uuid,
+        /// What else is worth knowing.
+        pub details: serde_json::Value,
+        /// When.
+        pub created_at: Timestamp,
+    }
+
     /// Why each provider was, or was not, offered an order.
     pub struct DispatchExplanation {
         /// When providers were first asked.

@@ -125,11 +125,16 @@ impl Conductor {
     }
 
     pub(super) async fn availability_known(&mut self, result: Answer<bool>) {
-        if let Ok(available) = result
-            && available != self.following.available
-        {
-            self.following.available = available;
-            report("cannot keep the availability", self.store.put(Slot::Available, &available).await);
+        match result {
+            Ok(available) if available != self.following.available => {
+                self.following.available = available;
+                report("cannot keep the availability", self.store.put(Slot::Available, &available).await);
+            }
+            Ok(_) | Err(EngineError::Api(_) | EngineError::Unreadable(_)) => {}
+            Err(_) => {
+                self.following.compared = false;
+                self.ask_later();
+            }
         }
         self.follow_mode().await;
     }

@@ -1,0 +1,80 @@
+//! The frame around the screens.
+
+use dioxus::prelude::*;
+
+use super::Door;
+use crate::App;
+use crate::sign_in::{SignInForm, SignInScreen, SignedIn};
+use crate::text::{Language, Text, Word, use_texts};
+
+/// All of an app: draws where somebody stands and hands up what is wanted. Speaks `language` at first, and changes it by itself
+/// before it says so.
+#[component]
+pub fn Frame(
+    app: App,
+    door: Door,
+    language: Language,
+    on_sign_in: EventHandler<SignInForm>,
+    on_sign_out: EventHandler,
+    on_language: EventHandler<Language>,
+) -> Element {
+    let text = use_texts(language);
+    let choose = move |language| {
+        text.choose(language);
+        on_language.call(language);
+    };
+    rsx! {
+        div { class: "app", "data-app": app.slug(), lang: text.language().as_str(),
+            match door {
+                Door::Opening => rsx! { Opening { text } },
+                Door::Outside(view) => rsx! { SignInScreen { view, on_submit: on_sign_in, on_language: choose } },
+                Door::Inside(view) => rsx! { SignedIn { view, on_sign_out, on_language: choose } },
+            }
+        }
+    }
+}
+
+/// The moment before anything is known.
+#[component]
+fn Opening(text: Text) -> Element {
+    rsx! {
+        main { class: "screen", "aria-busy": "true", aria_label: text.say(Word::Opening) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drawn::drawn;
+    use crate::sign_in::{SignInState, SignInView};
+
+    fn frame(app: App, door: Door) -> String {
+        drawn(Language::Indonesian, move || {
+            rsx! {
+                Frame {
+                    app,
+                    door: door.clone(),
+                    language: Language::English,
+                    on_sign_in: |_| {},
+                    on_sign_out: |()| {},
+                    on_language: |_| {},
+                }
+            }
+        })
+    }
+
+    #[test]
+    fn each_app_wears_its_own_accent_and_speaks_the_language_it_was_given() {
+        for app in App::ALL {
+            let html = frame(app, Door::Outside(SignInView { app, state: SignInState::Idle }));
+            assert!(html.contains(&format!("data-app=\"{}\"", app.slug())), "{html}");
+            assert!(html.contains(app.title()) && html.contains("lang=\"en\"") && html.contains("Password"), "{html}");
+        }
+    }
+
+    #[test]
+    fn an_app_that_opens_draws_no_form() {
+        let html = frame(App::Client, Door::Opening);
+        assert!(html.contains("aria-busy=\"true\"") && !html.contains("<form"), "{html}");
+    }
+}

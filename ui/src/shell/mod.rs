@@ -1,0 +1,7 @@
+//! The frame of an app: theme, text, and the right screen for what is known.
+
+mod door;
+mod frame;
+
+pub use door::{Door, Person};
+pub use frame::{Frame, FrameProps};

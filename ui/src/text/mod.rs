@@ -1,0 +1,47 @@
+//! Everything the apps say, in Indonesian and English, from the Fluent catalogues beside this file.
+//!
+//! Nobody else knows a key: components name a [`Word`], so that a text cannot be missing where it is used.
+
+mod catalogue;
+mod word;
+
+use dioxus::prelude::*;
+use dioxus_i18n::prelude::{I18n, i18n, use_init_i18n};
+pub use rapi_core::wire::people::Language;
+
+pub use word::Word;
+
+/// The text of the language that was chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Text(I18n);
+
+/// Gives the components below this one their text, in `first` until another language is chosen.
+pub fn use_texts(first: Language) -> Text {
+    Text(use_init_i18n(|| catalogue::config(first)))
+}
+
+/// The text, within a component below one that has [`use_texts`].
+#[must_use]
+pub fn text() -> Text {
+    Text(i18n())
+}
+
+impl Text {
+    /// Says `word`.
+    #[must_use]
+    pub fn say(self, word: Word) -> String {
+        // A test holds that both catalogues have every word; a key on the screen is still better than no screen.
+        self.0.try_translate(word.key()).unwrap_or_else(|_| word.key().to_owned())
+    }
+
+    /// The language that was chosen.
+    #[must_use]
+    pub fn language(self) -> Language {
+        self.0.language().language.as_str().parse().unwrap_or(Language::Indonesian)
+    }
+
+    /// Chooses another language; everything drawn changes at once.
+    pub fn choose(mut self, language: Language) {
+        self.0.set_language(catalogue::id_of(language));
+    }
+}
