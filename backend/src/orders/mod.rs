@@ -1,18 +1,53 @@
-//! orders
-pub mod service;
+//! Orders: what can be ordered, the life of each order, who is offered it, how it was rated.
+//!
+//! `rapi_core::orders` decides every move and [`service::advance`] is the one way to make it; other modules see [`service`] alone.
+//! It must not know how people sign in, how positions are kept, how the clock of the work runs or how money moves.
 
-/// The module's tables.
+mod accept;
+mod advance;
+mod cancel;
+mod categories;
+mod create;
+mod deadlines;
+mod dispatch;
+mod entities;
+mod error;
+mod explain;
+mod follow;
+mod notices;
+mod offers;
+mod prices;
+mod rate;
+mod routes;
+pub mod service;
+mod stats;
+mod store;
+mod timeline;
+mod travel;
+mod view;
+
+use std::sync::Arc;
+
+use sea_orm_migration::MigrationTrait;
+
+use crate::app::AppState;
+use crate::gateway::Routes;
+use crate::platform::jobs::Handler;
+use crate::platform::schema::SqlMigration;
+
+/// The module's tables, and the categories they begin with.
 #[must_use]
-pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    Vec::new()
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    let tables = SqlMigration { name: "m20261122_02_orders", sql: include_str!("tables.sql") };
+    vec![Box::new(tables), Box::new(categories::FirstCategories)]
 }
 
 /// What it serves.
-pub fn routes() -> crate::gateway::Routes {
-    crate::gateway::Routes::default()
+pub fn routes() -> Routes {
+    routes::routes()
 }
 
 /// Who acts when its deadlines come.
-pub fn handlers(_app: &crate::app::AppState) -> Vec<(&'static str, std::sync::Arc<dyn crate::platform::jobs::Handler>)> {
-    Vec::new()
+pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
+    deadlines::handlers(app)
 }

@@ -1,15 +1,20 @@
 //! What other modules may ask of orders.
 
-use rapi_core::orders::{Actor, Command, Order};
+use rapi_core::orders::Order;
 use rapi_core::pricing::{Bill, Tariff};
 use rapi_core::wire::orders::CategoryItem;
 use rapi_core::wire::payments::PaymentMethod;
+use rapi_core::wire::people::UserType;
 use rapi_core::{Id, LatLng, Timestamp, values};
+use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, DbErr};
 
+pub use super::advance::advance;
+use super::entities::order;
+use super::{categories, error, store};
 use crate::app::App;
 use crate::gateway::Caller;
-use crate::platform::{ApiError, ApiResult, Tx};
+use crate::platform::{ApiResult, Tx};
 
 /// An order as the other modules see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,27 +40,17 @@ pub struct OrderFacts {
 /// # Errors
 /// When the database cannot be read.
 pub async fn facts(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<OrderFacts>, DbErr> {
-    let _ = (connection, order);
-    Ok(None)
+    store::orders::find(connection, order).await?.map(|row| row.facts()).transpose()
 }
 
-/// An order that the caller may see: its client, its provider, any admin.
+/// An order that the caller may see: its client, its provider (also when it was cancelled afterwards), any admin.
 ///
 /// # Errors
 /// 404 for everybody else.
 pub async fn visible(connection: &impl ConnectionTrait, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderFacts> {
-    let _ = (connection, order, caller);
-    Err(ApiError::not_found("order"))
-}
-
-/// Moves an order: locks its row, asks `step`, stores the result with its transition rows, tells everybody concerned, keeps
-/// tracking, deadlines and counts in step. Already done is success.
-///
-/// # Errors
-/// 404 unknown; 409 `invalid_transition`, `order_already_taken`; 403 `not_yours`.
-pub async fn advance(app: &App, tx: &Tx, order: Id<values::Order>, command: Command, by: Actor, at: Timestamp) -> ApiResult<OrderFacts> {
-    let _ = (app, tx, order, command, by, at);
-    Err(ApiError::not_found("order"))
+    let row = store::orders::find(connection, order).await?;
+    let row = row.filter(|row| caller.role == UserType::Admin || row.concerns(caller.user));
+    Ok(row.ok_or_else(error::no_order)?.facts()?)
 }
 
 /// Writes the amounts of the bill into the order.
@@ -63,8 +58,15 @@ pub async fn advance(app: &App, tx: &Tx, order: Id<values::Order>, command: Comm
 /// # Errors
 /// When the database refuses.
 pub async fn record_bill(app: &App, tx: &Tx, order: Id<values::Order>, bill: &Bill) -> Result<(), DbErr> {
-    let _ = (app, tx, order, bill);
-    Ok(())
+    let change = order::ActiveModel {
+        duration_minutes: Set(bill.duration_minutes),
+        base_amount: Set(bill.base_amount.get()),
+        service_fee: Set(bill.service_fee.get()),
+        total_amount: Set(bill.total_amount.get()),
+        updated_at: Set(app.now().micros()),
+        ..Default::default()
+    };
+    store::orders::update(tx, order, change).await
 }
 
 /// Writes how the order was paid in the end.
@@ -72,8 +74,7 @@ pub async fn record_bill(app: &App, tx: &Tx, order: Id<values::Order>, bill: &Bi
 /// # Errors
 /// When the database refuses.
 pub async fn record_payment_method(app: &App, tx: &Tx, order: Id<values::Order>, method: PaymentMethod) -> Result<(), DbErr> {
-    let _ = (app, tx, order, method);
-    Ok(())
+    store::orders::pay_by(tx, order, method, app.now()).await
 }
 
 /// The order this provider is ON_THE_WAY to, if any.
@@ -81,8 +82,7 @@ pub async fn record_payment_method(app: &App, tx: &Tx, order: Id<values::Order>,
 /// # Errors
 /// When the database cannot be read.
 pub async fn on_the_way(connection: &impl ConnectionTrait, provider: Id<values::User>) -> Result<Option<OrderFacts>, DbErr> {
-    let _ = (connection, provider);
-    Ok(None)
+    store::orders::on_the_way(connection, provider).await?.map(|row| row.facts()).transpose()
 }
 
 /// Do these two share an order (as client and provider)? Decides who may see files of orders.
@@ -90,8 +90,7 @@ pub async fn on_the_way(connection: &impl ConnectionTrait, provider: Id<values::
 /// # Errors
 /// When the database cannot be read.
 pub async fn share_an_order(connection: &impl ConnectionTrait, one: Id<values::User>, other: Id<values::User>) -> Result<bool, DbErr> {
-    let _ = (connection, one, other);
-    Ok(false)
+    store::orders::shared(connection, one, other).await
 }
 
 /// The active categories, by display order.
@@ -99,6 +98,5 @@ pub async fn share_an_order(connection: &impl ConnectionTrait, one: Id<values::U
 /// # Errors
 /// When the database cannot be read.
 pub async fn categories(connection: &impl ConnectionTrait) -> Result<Vec<CategoryItem>, DbErr> {
-    let _ = connection;
-    Ok(Vec::new())
+    Ok(store::categories::active(connection).await?.into_iter().map(categories::item).collect())
 }

@@ -13,6 +13,7 @@ mod status;
 mod step;
 #[cfg(test)]
 mod tests;
+mod zone;
 
 pub use actions::{Action, UnknownAction, WorkState, actions};
 pub use actor::Actor;
@@ -22,3 +23,4 @@ pub use grid::grid_markdown;
 pub use stage::{Order, Stage};
 pub use status::{PayStage, Status, UnknownPayStage, UnknownStatus};
 pub use step::{AUTO_COMPLETE_AFTER, NO_PROVIDER, Refused, step};
+pub use zone::Zone;

@@ -278,6 +278,19 @@ request! {
         pub bank_account_number: Secret,
     }
 
+    /// Which days a provider's numbers cover, in Asia/Jakarta; at most 366 of them.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+    #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+    pub struct StatsQuery {
+        /// The first day; 29 days before the last when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<NaiveDate>,
+        /// The last day; today when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub to: Option<NaiveDate>,
+    }
+
     /// Which providers a client looks for.
     #[derive(Default)]
     #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
@@ -632,6 +645,14 @@ impl Validate for VerificationRequest {
         let number = self.bank_account_number.expose();
         let is_number = (5..=34).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
         checks.holds(is_number, "bank_account_number", "invalid", "must be 5 to 34 digits");
+    }
+}
+
+impl Validate for StatsQuery {
+    fn validate(&self, checks: &mut Checks) {
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            checks.holds(from <= to, "from", "out_of_range", "must not be after `to`");
+        }
     }
 }
 

@@ -1,0 +1,99 @@
+//! A client asks for help at home.
+
+use std::time::Duration;
+
+use rapi_core::dispatch::broadcast_due;
+use rapi_core::orders::{Actor, Stage, Status, Zone};
+use rapi_core::pricing::Tariff;
+use rapi_core::wire::orders::CreateOrderRequest;
+use rapi_core::{Id, LatLng, Rupiah, Timestamp, values};
+use sea_orm::ActiveValue::Set;
+use serde_json::json;
+
+use super::deadlines::Deadline;
+use super::entities::order;
+use super::store::{self, transitions::Step};
+use super::{dispatch, error, follow, prices};
+use crate::app::App;
+use crate::platform::{ApiError, ApiResult, Tx};
+use crate::users;
+
+/// So far ahead an order may lie.
+const FURTHEST: Duration = Duration::from_secs(60 * 24 * 60 * 60);
+
+/// Makes an order. Unless it lies ahead, its first offers go out in the same transaction.
+///
+/// # Errors
+/// 422 `phone_required`; 422 naming the field for a category, provider or time that cannot be.
+pub(super) async fn create(app: &App, tx: &Tx, client: Id<values::User>, request: CreateOrderRequest) -> ApiResult<order::Model> {
+    let now = app.now();
+    check(tx, client, &request, now).await?;
+    let tariff = prices::tariff(app, tx, request.service_category_id, request.max_amount).await?;
+    let requested_time = request.requested_time;
+    let order = app.ids.id();
+    store::orders::insert(tx, row(app, order, client, request, &tariff)?).await?;
+    let first = Step { order, from: None, to: &Stage::Pending, by: Actor::Client(client), at: now };
+    store::transitions::append(tx, &app.ids, now, first).await?;
+    let made = store::orders::find(tx, order).await?.ok_or_else(error::no_order)?;
+    follow::order_changed(app, tx, &made).await?;
+    let due = broadcast_due(requested_time, now, &app.settings.dispatch.rules());
+    if due > now {
+        Deadline::Broadcast.set(app, tx, order, due).await?;
+    } else {
+        dispatch::begin(app, tx, &made).await?;
+    }
+    store::orders::find(tx, order).await?.ok_or_else(error::no_order)
+}
+
+async fn check(tx: &Tx, client: Id<values::User>, request: &CreateOrderRequest, now: Timestamp) -> ApiResult<()> {
+    if !users::service::has_phone(tx, client).await? {
+        return Err(ApiError::unprocessable("phone_required", "the provider must be able to call: add a phone number first"));
+    }
+    if request.requested_time > now + FURTHEST {
+        return Err(ApiError::invalid_field("requested_time", "out_of_range", "at most 60 days ahead"));
+    }
+    if let Some(preferred) = request.preferred_provider_id {
+        let facts = users::service::provider_facts(tx, &[preferred]).await?;
+        if !facts.get(&preferred).is_some_and(|facts| facts.is_approved && facts.is_active) {
+            return Err(ApiError::invalid_field("preferred_provider_id", "unknown", "no such approved provider"));
+        }
+    }
+    Ok(())
+}
+
+fn row(
+    app: &App,
+    order: Id<values::Order>,
+    client: Id<values::User>,
+    request: CreateOrderRequest,
+    tariff: &Tariff,
+) -> ApiResult<order::ActiveModel> {
+    let now = app.now();
+    let place = LatLng::try_new(request.service_latitude, request.service_longitude);
+    let zone = Zone::of(place.map_err(|error| ApiError::invalid_field("service_latitude", "out_of_range", error.to_string()))?);
+    Ok(order::ActiveModel {
+        id: Set(order.uuid()),
+        order_number: Set(app.ids.number("RP")),
+        client_id: Set(client.uuid()),
+        service_category_id: Set(request.service_category_id.map(Id::uuid)),
+        custom_category_name: Set(request.custom_category_name),
+        status: Set(Status::Pending.as_str().to_owned()),
+        description: Set(request.description.filter(|text| !text.trim().is_empty())),
+        service_latitude: Set(request.service_latitude),
+        service_longitude: Set(request.service_longitude),
+        service_address: Set(request.service_address),
+        time_zone: Set(zone.iana().to_owned()),
+        utc_offset_minutes: Set(zone.utc_offset_minutes()),
+        requested_time: Set(request.requested_time.micros()),
+        service_fee: Set(tariff.service_fee.get()),
+        rate_per_5_minutes: Set(tariff.rate_per_5_minutes.get()),
+        platform_percent: Set(i32::from(tariff.platform_percent)),
+        max_amount: Set(tariff.max_amount.map(Rupiah::get)),
+        payment_method: Set(request.payment_method.as_str().to_owned()),
+        preferred_provider_id: Set(request.preferred_provider_id.map(Id::uuid)),
+        photo_urls: Set(json!(request.photo_urls)),
+        created_at: Set(now.micros()),
+        updated_at: Set(now.micros()),
+        ..Default::default()
+    })
+}

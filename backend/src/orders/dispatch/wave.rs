@@ -1,0 +1,125 @@
+//! One wave: planned by the rules, written down, told.
+
+use std::collections::HashMap;
+
+use rapi_core::dispatch::{Candidate, Job, PassedOver, WavePlan, plan_wave, wave_at};
+use rapi_core::wire::events::Event;
+use rapi_core::wire::payments::PaymentMethod;
+use rapi_core::{Id, Timestamp, values};
+use sea_orm::ActiveValue::Set;
+use sea_orm::DbErr;
+use serde_json::json;
+
+use super::candidates::candidates;
+use crate::app::App;
+use crate::orders::deadlines::{self, Deadline};
+use crate::orders::entities::{broadcast, order};
+use crate::orders::{error, notices, store};
+use crate::platform::events::tell;
+use crate::platform::{ApiResult, Tx};
+
+/// Offers an order for the first time, and sets when the search ends.
+pub(in crate::orders) async fn begin(app: &App, tx: &Tx, row: &order::Model) -> ApiResult<()> {
+    let now = app.now();
+    store::orders::broadcast_at(tx, row.order_id(), now).await?;
+    Deadline::GiveUp.set(app, tx, row.order_id(), now + app.settings.dispatch.rules().give_up_after).await?;
+    let row = store::orders::find(tx, row.order_id()).await?.ok_or_else(error::no_order)?;
+    wave(app, tx, &row, 0).await
+}
+
+/// Sends out wave `number` of a pending order and sets the next.
+pub(in crate::orders) async fn wave(app: &App, tx: &Tx, row: &order::Model, number: u32) -> ApiResult<()> {
+    let (now, rules) = (app.now(), app.settings.dispatch.rules());
+    let job = job(tx, row, now).await?;
+    let before = store::broadcasts::of_order(tx, row.order_id()).await?;
+    let asked = before.iter().filter(|row| row.was_offered).map(|row| Id::new(row.provider_id)).collect();
+    let candidates = candidates(app, tx, &job, &rules, &asked).await?;
+    let plan = plan_wave(&candidates, &job, &wave_at(number, &job, &rules, now), &rules, now);
+    let record = Record::new(row, number, now, &candidates, &job, before);
+    record.write(app, tx, &plan).await?;
+    offer(app, tx, row, &plan).await?;
+    if let Some(next) = plan.next_wave_at {
+        deadlines::set_wave(app, tx, row.order_id(), number.saturating_add(1), next).await?;
+    }
+    Ok(())
+}
+
+/// The order as dispatch sees it.
+async fn job(tx: &Tx, row: &order::Model, now: Timestamp) -> Result<Job, DbErr> {
+    let category = match row.service_category_id {
+        Some(id) => store::categories::find(tx, Id::new(id)).await?,
+        None => None,
+    };
+    Ok(Job {
+        place: row.place()?,
+        category_slug: category.map(|category| category.slug),
+        payment_is_cash: row.payment_method()? == PaymentMethod::Cash,
+        preferred_provider: row.preferred_provider_id.map(Id::new),
+        broadcast_at: row.broadcast_time.map_or(now, Timestamp::from_micros),
+        utc_offset_minutes: row.utc_offset_minutes,
+    })
+}
+
+/// Tells those asked.
+async fn offer(app: &App, tx: &Tx, row: &order::Model, plan: &WavePlan) -> ApiResult<()> {
+    if plan.offers.is_empty() {
+        return Ok(());
+    }
+    let event = Event::OfferNew { order_id: row.order_id(), offer_expires_at: plan.give_up_at };
+    let about = notices::about(tx, row).await?;
+    for offer in &plan.offers {
+        tell(tx, &app.ids, app.now(), offer.provider, &event).await?;
+        let more = json!({ "distance_km": (offer.meters / 100.0).round() / 10.0, "offer_expires_at": plan.give_up_at });
+        notices::send(app, tx, offer.provider, "NEW_OFFER", &about, &more).await?;
+    }
+    Ok(())
+}
+
+/// Writes a wave down: one row for each candidate, whose reason is the latest one.
+struct Record<'a> {
+    order: &'a order::Model,
+    wave: i32,
+    now: Timestamp,
+    meters: HashMap<Id<values::User>, f64>,
+    before: HashMap<Id<values::User>, broadcast::Model>,
+}
+
+impl<'a> Record<'a> {
+    fn new(order: &'a order::Model, number: u32, now: Timestamp, near: &[Candidate], job: &Job, before: Vec<broadcast::Model>) -> Self {
+        let meters = near.iter().map(|one| (one.provider, one.position.meters_to(job.place))).collect();
+        let before = before.into_iter().map(|row| (Id::new(row.provider_id), row)).collect();
+        Self { order, wave: i32::try_from(number).unwrap_or(i32::MAX), now, meters, before }
+    }
+
+    async fn write(&self, app: &App, tx: &Tx, plan: &WavePlan) -> Result<(), DbErr> {
+        for offer in &plan.offers {
+            self.put(app, tx, offer.provider, None).await?;
+        }
+        for (provider, reason) in &plan.passed_over {
+            let known = self.before.get(provider).and_then(|row| row.passed_over.as_deref());
+            if known != Some(reason.as_str()) {
+                self.put(app, tx, *provider, Some(*reason)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn put(&self, app: &App, tx: &Tx, provider: Id<values::User>, reason: Option<PassedOver>) -> Result<(), DbErr> {
+        let mut row = broadcast::ActiveModel {
+            wave: Set(self.wave),
+            distance_meters: Set(self.meters.get(&provider).copied().unwrap_or_default()),
+            was_offered: Set(reason.is_none()),
+            passed_over: Set(reason.map(|reason| reason.as_str().to_owned())),
+            notified_at: Set(self.now.micros()),
+            ..Default::default()
+        };
+        if let Some(before) = self.before.get(&provider) {
+            return store::broadcasts::update(tx, before.id, row).await;
+        }
+        row.id = Set(app.ids.uuid());
+        row.order_id = Set(self.order.id);
+        row.provider_id = Set(provider.uuid());
+        row.is_accepted = Set(false);
+        store::broadcasts::insert(tx, row).await
+    }
+}

@@ -1,0 +1,58 @@
+//! What admins look at and decide.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::Response;
+use rapi_core::values;
+use rapi_core::wire::Page;
+use rapi_core::wire::admin::DispatchExplanation;
+use rapi_core::wire::orders::{CancelRequest, OrderDetail, OrderItem, OrdersQuery};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::moved;
+use crate::app::AppState;
+use crate::gateway::{Admin, Params, PathId, Posted, Unit};
+use crate::orders::store::orders::Whose;
+use crate::orders::{cancel as cancelling, explain, view};
+use crate::platform::ApiResult;
+use crate::platform::cursor::Window;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(detail)).routes(routes!(dispatch)).routes(routes!(cancel))
+}
+
+/// Everybody's orders, newest first.
+#[utoipa::path(get, path = "/admin/orders", tag = "Admin", params(OrdersQuery), responses((status = 200, body = Page<OrderItem>)))]
+async fn list(State(app): State<AppState>, _: Admin, Params(query): Params<OrdersQuery>) -> ApiResult<Json<Page<OrderItem>>> {
+    let window = Window::try_new(query.limit, query.cursor.as_deref())?;
+    Ok(Json(view::page(app.db.read(), Whose::Everybodys, query.status, &window).await?))
+}
+
+/// Anybody's order with all that belongs to it.
+#[utoipa::path(get, path = "/admin/orders/{id}", tag = "Admin", params(("id" = Uuid, Path, description = "The order")),
+    responses((status = 200, body = OrderDetail)))]
+async fn detail(State(app): State<AppState>, Admin(caller): Admin, PathId(id): PathId<values::Order>) -> ApiResult<Json<OrderDetail>> {
+    Ok(Json(view::detail(&app, app.db.read(), id, &caller).await?))
+}
+
+/// Why each provider was, or was not, offered an order.
+#[utoipa::path(get, path = "/admin/orders/{id}/dispatch", tag = "Admin", params(("id" = Uuid, Path, description = "The order")),
+    responses((status = 200, body = DispatchExplanation)))]
+async fn dispatch(State(app): State<AppState>, _: Admin, PathId(id): PathId<values::Order>) -> ApiResult<Json<DispatchExplanation>> {
+    Ok(Json(explain::explain(&app, app.db.read(), id).await?))
+}
+
+/// Calls off anybody's order that is not over.
+#[utoipa::path(post, path = "/admin/orders/{id}/cancel", tag = "Admin", params(("id" = Uuid, Path, description = "The order")),
+    request_body = CancelRequest, responses((status = 200, body = OrderDetail)))]
+async fn cancel(
+    State(app): State<AppState>,
+    Admin(caller): Admin,
+    PathId(id): PathId<values::Order>,
+    posted: Posted<CancelRequest>,
+) -> ApiResult<Response> {
+    let unit = Unit::begin(&app, posted.once).await?;
+    cancelling::cancel(&app, &unit, id, caller.actor(), posted.body).await?;
+    moved(&app, unit, id, &caller).await
+}

@@ -1,0 +1,21 @@
+//! What can be ordered.
+
+use axum::Json;
+use axum::extract::State;
+use rapi_core::wire::orders::CategoryItem;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::AppState;
+use crate::orders::service;
+use crate::platform::ApiResult;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list))
+}
+
+/// Active categories, by display order.
+#[utoipa::path(get, path = "/categories", tag = "Orders", responses((status = 200, body = Vec<CategoryItem>)))]
+async fn list(State(app): State<AppState>) -> ApiResult<Json<Vec<CategoryItem>>> {
+    Ok(Json(service::categories(app.db.read()).await?))
+}

@@ -1,0 +1,32 @@
+//! What the module serves over HTTP: extract, call, answer.
+
+mod admin;
+mod categories;
+mod moves;
+mod offers;
+mod orders;
+mod ratings;
+
+use rapi_core::{Id, values};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::view;
+use crate::app::App;
+use crate::gateway::{Caller, Routes, Unit};
+use crate::platform::ApiResult;
+
+/// All of it.
+pub(super) fn routes() -> Routes {
+    let private = [orders::routes(), offers::routes(), moves::routes(), ratings::routes(), admin::routes()];
+    Routes {
+        public: categories::routes(),
+        private: private.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge),
+        ..Routes::default()
+    }
+}
+
+/// Ends a move with the order as the caller sees it now.
+async fn moved(app: &App, unit: Unit, order: Id<values::Order>, caller: &Caller) -> ApiResult<axum::response::Response> {
+    let answer = view::detail(app, &*unit, order, caller).await?;
+    unit.ok(&answer).await
+}

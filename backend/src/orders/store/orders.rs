@@ -1,0 +1,138 @@
+//! Queries over `orders`.
+
+use std::collections::HashSet;
+
+use rapi_core::orders::{PayStage, Status};
+use rapi_core::wire::payments::PaymentMethod;
+use rapi_core::{Id, Timestamp, values};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Cond, Condition};
+use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+
+use crate::orders::entities::order::{ActiveModel, Column, Entity, Model};
+use crate::platform::Tx;
+use crate::platform::cursor::Window;
+
+/// Whose orders a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's.
+    Everybodys,
+    /// Those a person asked for.
+    ClientsOf(Id<values::User>),
+    /// Those a person took.
+    ProvidersOf(Id<values::User>),
+}
+
+pub async fn insert(tx: &Tx, order: ActiveModel) -> Result<(), DbErr> {
+    Entity::insert(order).exec_without_returning(tx).await.map(|_| ())
+}
+
+pub async fn find(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(order.uuid()).one(connection).await
+}
+
+/// The row, and the lock on it until the transaction ends: whoever moves an order takes it first.
+pub async fn locked(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(order.uuid()).lock_exclusive().one(tx).await
+}
+
+/// Writes `change`, if the order is still where `before` says it is.
+pub async fn moved(tx: &Tx, before: &Model, change: ActiveModel) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(before.id))
+        .filter(Column::Status.eq(&before.status))
+        .filter(same(Column::Stage, before.stage.clone()))
+        .filter(same(Column::ServiceProviderId, before.service_provider_id))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Equal, where nothing equals nothing.
+fn same<T: Into<Value>>(column: Column, value: Option<T>) -> sea_orm::sea_query::SimpleExpr {
+    match value {
+        Some(value) => column.eq(value),
+        None => column.is_null(),
+    }
+}
+
+/// Writes `change` whatever the status.
+pub async fn update(tx: &Tx, order: Id<values::Order>, change: ActiveModel) -> Result<(), DbErr> {
+    Entity::update_many().set(change).filter(Column::Id.eq(order.uuid())).exec(tx).await.map(|_| ())
+}
+
+/// Notes that providers are asked from now on; an order that was broadcast before keeps its time.
+pub async fn broadcast_at(tx: &Tx, order: Id<values::Order>, now: Timestamp) -> Result<(), DbErr> {
+    let change = ActiveModel { broadcast_time: Set(Some(now.micros())), updated_at: Set(now.micros()), ..Default::default() };
+    let untouched = Entity::update_many().set(change).filter(Column::Id.eq(order.uuid())).filter(Column::BroadcastTime.is_null());
+    untouched.exec(tx).await.map(|_| ())
+}
+
+pub async fn pay_by(tx: &Tx, order: Id<values::Order>, method: PaymentMethod, now: Timestamp) -> Result<(), DbErr> {
+    let payment_method = Set(method.as_str().to_owned());
+    update(tx, order, ActiveModel { payment_method, updated_at: Set(now.micros()), ..Default::default() }).await
+}
+
+/// A page, newest first, with one row more when there are more.
+pub async fn page(connection: &impl ConnectionTrait, whose: Whose, status: Option<Status>, window: &Window) -> Result<Vec<Model>, DbErr> {
+    let mut query = Entity::find().order_by_desc(Column::Id).limit(window.limit + 1);
+    query = match whose {
+        Whose::Everybodys => query,
+        Whose::ClientsOf(client) => query.filter(Column::ClientId.eq(client.uuid())),
+        Whose::ProvidersOf(provider) => query.filter(Column::ServiceProviderId.eq(provider.uuid())),
+    };
+    if let Some(status) = status {
+        query = query.filter(Column::Status.eq(status.as_str()));
+    }
+    if let Some(before) = window.before {
+        query = query.filter(Column::Id.lt(before));
+    }
+    query.all(connection).await
+}
+
+/// From accepting until the work stops, as the index `orders_one_job` has it.
+fn on_a_job() -> Condition {
+    let working = Cond::all().add(Column::Status.eq(Status::InProgress.as_str())).add(Column::Stage.eq(PayStage::Working.as_str()));
+    let before = [Status::Accepted, Status::OnTheWay, Status::Arrived].map(Status::as_str);
+    Cond::any().add(Column::Status.is_in(before)).add(working)
+}
+
+/// Which of these providers are on a job?
+pub async fn busy(connection: &impl ConnectionTrait, providers: &[Id<values::User>]) -> Result<HashSet<Id<values::User>>, DbErr> {
+    let ids = providers.iter().map(|provider| provider.uuid());
+    let query = Entity::find().select_only().column(Column::ServiceProviderId);
+    let query = query.filter(Column::ServiceProviderId.is_in(ids)).filter(on_a_job());
+    let busy: Vec<Option<Uuid>> = query.into_tuple().all(connection).await?;
+    Ok(busy.into_iter().flatten().map(Id::new).collect())
+}
+
+/// The order this provider travels to.
+pub async fn on_the_way(connection: &impl ConnectionTrait, provider: Id<values::User>) -> Result<Option<Model>, DbErr> {
+    let hers = Entity::find().filter(Column::ServiceProviderId.eq(provider.uuid()));
+    hers.filter(Column::Status.eq(Status::OnTheWay.as_str())).one(connection).await
+}
+
+/// Has one of the two ever worked for the other?
+pub async fn shared(connection: &impl ConnectionTrait, one: Id<values::User>, other: Id<values::User>) -> Result<bool, DbErr> {
+    let pair = |client: Id<values::User>, provider: Id<values::User>| {
+        Cond::all().add(Column::ClientId.eq(client.uuid())).add(Column::ServiceProviderId.eq(provider.uuid()))
+    };
+    let either = Cond::any().add(pair(one, other)).add(pair(other, one));
+    Ok(Entity::find().filter(either).limit(1).one(connection).await?.is_some())
+}
+
+/// What a provider did in a time: her orders whose `column` (a time) lies in it.
+pub async fn times(
+    connection: &impl ConnectionTrait,
+    provider: Id<values::User>,
+    column: Column,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<Timestamp>, DbErr> {
+    let hers = Entity::find().select_only().column(column).filter(Column::ServiceProviderId.eq(provider.uuid()));
+    let within = hers.filter(column.gte(from.micros())).filter(column.lt(to.micros()));
+    let times: Vec<Option<i64>> = within.into_tuple().all(connection).await?;
+    Ok(times.into_iter().flatten().map(Timestamp::from_micros).collect())
+}
