@@ -43,7 +43,7 @@ fn Play(scene: Scene) -> Element {
 /// Siti Ayu, as a person of this kind.
 pub fn siti(user_type: UserType) -> UserSummary {
     UserSummary {
-        id: Id::from_uuid(Default::default()),
+        id: Id::new(Default::default()),
         full_name: "Siti Ayu".into(),
         email: "siti@example.com".into(),
         phone: None,

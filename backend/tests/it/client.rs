@@ -12,8 +12,8 @@ pub const PASSWORD: &str = "sapu-lidi-bersih-42";
 /// Somebody who calls the API.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
-    url: String,
+    pub http: reqwest::Client,
+    pub url: String,
     pub token: Option<String>,
     pub refresh_token: Option<String>,
     pub id: String,
