@@ -30,7 +30,7 @@ pub(super) async fn record(
     // Before the session is locked: the workers, too, take a deadline's row first.
     cap::clear(tx, order).await?;
     let mut locked = store::lock_session(tx, order).await?;
-    let earliest = facts.accepted_at.unwrap_or(facts.created_at);
+    let earliest = facts.arrived_at.or(facts.accepted_at).unwrap_or(facts.created_at);
     let at = occurred_at.unwrap_or(now).max(earliest).min(now);
     if locked.is_none() && kind == WorkEventKind::Start {
         // The order's lock stands in for that of the session, which somebody may have begun while we waited for it.

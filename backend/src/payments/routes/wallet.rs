@@ -12,8 +12,8 @@ use utoipa_axum::routes;
 use crate::app::AppState;
 use crate::gateway::{Caller, Client, Params, PathId, Posted, Provider, Unit};
 use crate::payments::{statement, top_up, wallets, withdraw};
-use crate::platform::cursor::Window;
 use crate::platform::ApiResult;
+use crate::platform::cursor::Window;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
