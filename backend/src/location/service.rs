@@ -1,12 +1,19 @@
 //! What other modules may ask about places.
 
-use rapi_core::tracking::Fix;
+use std::time::Duration;
+
+use rapi_core::tracking::{Fix, Rejected, decode};
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::{Id, LatLng, Timestamp, values};
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::store::Last;
+use super::{history, store, take, tracking};
 use crate::app::App;
-use crate::platform::{ApiResult, Tx};
+use crate::platform::{ApiError, ApiResult, Tx};
+
+/// How long the history is kept.
+const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Where a provider was last.
 #[derive(Clone, Copy, PartialEq)]
@@ -26,30 +33,34 @@ pub struct Near {
 /// # Errors
 /// When the database cannot be read.
 pub async fn load_positions(app: &App) -> Result<(), DbErr> {
-    let _ = app;
+    for last in store::positions(app.db.read()).await? {
+        app.nearby.note(last.provider, last.position, last.at);
+    }
     Ok(())
 }
 
 /// Providers within `radius_km` of `place`, nearest first, at most `limit`. From memory; takes microseconds.
 #[must_use]
 pub fn nearest(app: &App, place: LatLng, radius_km: f64, limit: usize) -> Vec<Near> {
-    let _ = (app, place, radius_km, limit);
-    Vec::new()
+    app.nearby.nearest(place, radius_km * 1000.0, limit)
 }
 
 /// Where this provider was last.
 #[must_use]
 pub fn position_of(app: &App, provider: Id<values::User>) -> Option<(LatLng, Timestamp)> {
-    let _ = (app, provider);
-    None
+    app.nearby.position_of(provider)
 }
 
-/// Notes where a provider is (going online, a fix while idle): durable, then in memory.
+/// Notes where a provider says she is, going online: durable, then in memory. It proves nothing: the next fix is not measured
+/// against it.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn note_position(app: &App, provider: Id<values::User>, position: LatLng, at: Timestamp) -> Result<(), DbErr> {
-    let _ = (app, provider, position, at);
+    let tx = app.db.write().await?;
+    store::put_position(&tx, &Last { provider, position, heading_degrees: None, at, is_fix: false }).await?;
+    tx.commit().await?;
+    app.nearby.note(provider, position, at);
     Ok(())
 }
 
@@ -58,8 +69,7 @@ pub async fn note_position(app: &App, provider: Id<values::User>, position: LatL
 /// # Errors
 /// When the database refuses.
 pub async fn open_tracking(app: &App, tx: &Tx, order: Id<values::Order>, provider: Id<values::User>) -> Result<(), DbErr> {
-    let _ = (app, tx, order, provider);
-    Ok(())
+    tracking::open(app, tx, order, provider).await
 }
 
 /// The provider departed: tracking is ACTIVE.
@@ -67,8 +77,7 @@ pub async fn open_tracking(app: &App, tx: &Tx, order: Id<values::Order>, provide
 /// # Errors
 /// When the database refuses.
 pub async fn start_tracking(app: &App, tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-    let _ = (app, tx, order);
-    Ok(())
+    tracking::start(app, tx, order).await
 }
 
 /// She arrived, or the order was cancelled: tracking is STOPPED.
@@ -76,8 +85,7 @@ pub async fn start_tracking(app: &App, tx: &Tx, order: Id<values::Order>) -> Res
 /// # Errors
 /// When the database refuses.
 pub async fn stop_tracking(app: &App, tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-    let _ = (app, tx, order);
-    Ok(())
+    tracking::stop(app, tx, order).await
 }
 
 /// Where the provider of an order is; `None` before acceptance and after arrival or cancellation.
@@ -85,8 +93,7 @@ pub async fn stop_tracking(app: &App, tx: &Tx, order: Id<values::Order>) -> Resu
 /// # Errors
 /// When the database cannot be read.
 pub async fn tracking_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<TrackingResponse>, DbErr> {
-    let _ = (connection, order);
-    Ok(None)
+    Ok(tracking::row_of(connection, order).await?.map(tracking::response))
 }
 
 /// Takes a binary batch that a phone published on `u/{uid}/location`. Durable when it returns: the broker acknowledges after it.
@@ -94,15 +101,25 @@ pub async fn tracking_of(connection: &impl ConnectionTrait, order: Id<values::Or
 /// # Errors
 /// 422 when the batch cannot be read; the broker then drops it.
 pub async fn receive(app: &App, user: Id<values::User>, device: &str, payload: &[u8]) -> ApiResult<()> {
-    let _ = (app, user, device, payload);
-    Ok(())
+    let batch = decode(payload).map_err(|error| ApiError::unprocessable("unreadable_batch", error.to_string()))?;
+    let way = take::way_of(app, user).await?;
+    take::take_batch(app, user, device, &batch, way).await
 }
 
 /// Takes checked fixes that came over HTTP; returns what was kept, by index.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take(app: &App, user: Id<values::User>, fixes: &[Fix]) -> ApiResult<Vec<Result<(), rapi_core::tracking::Rejected>>> {
-    let _ = (app, user, fixes);
-    Ok(Vec::new())
+pub async fn take(app: &App, user: Id<values::User>, fixes: &[Fix]) -> ApiResult<Vec<Result<(), Rejected>>> {
+    let way = take::way_of(app, user).await?;
+    take::take_fixes(app, user, fixes, way).await
+}
+
+/// Forgets ways and batches older than 30 days; how many rows that were.
+///
+/// # Errors
+/// When a database refuses.
+pub async fn forget_old(app: &App, tx: &Tx) -> Result<u64, DbErr> {
+    let time = app.now() - KEPT_FOR;
+    Ok(history::forget(&app.history, time).await? + store::forget_batches(tx, time).await?)
 }

@@ -31,7 +31,6 @@ use crate::app::AppState;
 use crate::platform::jobs::Handler;
 use crate::platform::schema::SqlMigration;
 
-pub use check_ledger::check_ledger;
 pub use routes::routes;
 
 /// The module's tables.
@@ -42,5 +41,8 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
 
 /// Who acts when its deadlines come.
 pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
-    vec![(settle::SETTLE, Arc::new(settle::AskGateway(Arc::clone(app)))), (top_up::SETTLE, Arc::new(top_up::AskGateway(Arc::clone(app))))]
+    vec![
+        (settle::SETTLE, Arc::new(settle::AskGateway(Arc::clone(app)))),
+        (top_up::SETTLE, Arc::new(top_up::AskGateway(Arc::clone(app)))),
+    ]
 }

@@ -14,6 +14,8 @@ use crate::app::App;
 use crate::orders::service::OrderFacts;
 use crate::platform::{ApiResult, Tx};
 
+pub use super::check_ledger::check_ledger;
+
 /// Makes the one bill of an order whose work has stopped, and tells both sides. Already made is success.
 ///
 /// # Errors

@@ -9,8 +9,8 @@ use sea_orm::ConnectionTrait as _;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::check_ledger;
 use super::post::{JournalKind, Posted, Reference, post};
+use super::service::check_ledger;
 use super::wallets;
 use crate::app::{App, AppState};
 use crate::platform::bus::NoBus;

@@ -122,5 +122,5 @@ pub async fn top_up(backend: &Backend, client: &Client, amount: i64) -> Value {
 /// What the proof of the books finds wrong.
 pub async fn faults(backend: &Backend) -> Vec<String> {
     let snapshot = backend.app().db.snapshot().await.unwrap();
-    rapi_backend::payments::check_ledger(&snapshot).await.unwrap().faults
+    rapi_backend::payments::service::check_ledger(&snapshot).await.unwrap().faults
 }

@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::gateway::{Admin, Caller, NoBody, Params, PathId, Posted, Unit};
-use crate::payments::check_ledger;
 use crate::payments::decide::{self, Decision};
+use crate::payments::service;
 use crate::platform::ApiResult;
 use crate::platform::answers::Once;
 use crate::users::service::{self as users, Permission};
@@ -93,7 +93,7 @@ async fn decided(app: &AppState, admin: &Caller, id: Id<Withdrawal>, once: Optio
 async fn ledger_check(State(app): State<AppState>, Admin(admin): Admin) -> ApiResult<Json<LedgerCheckResponse>> {
     users::require_permission(app.db.read(), admin.user, Permission::Money).await?;
     let snapshot = app.db.snapshot().await?;
-    let proof = check_ledger(&snapshot).await?;
+    let proof = service::check_ledger(&snapshot).await?;
     snapshot.rollback().await?;
     Ok(Json(proof))
 }

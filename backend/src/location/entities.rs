@@ -1,0 +1,104 @@
+//! The rows of this module.
+
+/// `order_tracking`: one an order, from acceptance on.
+pub(super) mod tracking {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "order_tracking")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub order_id: Uuid,
+        pub service_provider_id: Uuid,
+        pub current_latitude: Option<f64>,
+        pub current_longitude: Option<f64>,
+        pub heading_degrees: Option<i32>,
+        pub speed_kmh: Option<f64>,
+        pub distance_km: Option<f64>,
+        pub estimated_arrival_minutes: Option<i32>,
+        pub tracking_status: String,
+        /// When the position was taken.
+        pub recorded_at: Option<i64>,
+        /// The client looks at the map until then.
+        pub watched_until: Option<i64>,
+        /// When the provider was last told of that.
+        pub watch_told_at: Option<i64>,
+        /// When the phone was last heard of, or the status last changed.
+        pub last_updated: i64,
+        pub created_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// `provider_positions`: where each provider was last.
+pub(super) mod position {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "provider_positions")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub provider_id: Uuid,
+        pub latitude: f64,
+        pub longitude: f64,
+        pub heading_degrees: Option<i32>,
+        pub recorded_at: i64,
+        /// Measured by the receiver; else told by the app when its person went online.
+        pub is_fix: bool,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// `location_batches`: the batches that were taken, so that none is taken twice.
+pub(super) mod batch {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "location_batches")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub user_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub device: String,
+        /// The bits of an unsigned number.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub sequence: i64,
+        pub received_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// `location_history`: the ways to orders, in the history's own database.
+pub(super) mod history {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "location_history")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub order_id: Uuid,
+        pub service_provider_id: Uuid,
+        pub latitude: f64,
+        pub longitude: f64,
+        pub speed_kmh: Option<f64>,
+        pub accuracy_meters: Option<i32>,
+        pub heading_degrees: Option<i32>,
+        pub is_mock: bool,
+        pub recorded_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}

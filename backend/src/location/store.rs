@@ -1,0 +1,111 @@
+//! Positions and batches in the main database.
+
+use rapi_core::tracking::Fix;
+use rapi_core::{Id, LatLng, Timestamp, values};
+use sea_orm::sea_query::{ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::entities::{batch, position};
+use crate::platform::Tx;
+
+type User = Id<values::User>;
+
+/// A provider's last known position.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Last {
+    pub(super) provider: User,
+    pub(super) position: LatLng,
+    pub(super) heading_degrees: Option<u16>,
+    pub(super) at: Timestamp,
+    /// Measured by the receiver; else told when going online.
+    pub(super) is_fix: bool,
+}
+
+impl Last {
+    /// As the fix before, for the checks; what was only told proves nothing about speed.
+    pub(super) fn as_fix(&self) -> Option<Fix> {
+        self.is_fix.then_some(Fix {
+            at: self.at,
+            position: self.position,
+            accuracy_meters: None,
+            speed_kmh: None,
+            heading_degrees: self.heading_degrees,
+            is_mock: false,
+        })
+    }
+}
+
+/// `None` for numbers that are nowhere on earth, which were never stored.
+fn last(row: &position::Model) -> Option<Last> {
+    Some(Last {
+        provider: Id::new(row.provider_id),
+        position: LatLng::try_new(row.latitude, row.longitude).ok()?,
+        heading_degrees: row.heading_degrees.and_then(|degrees| u16::try_from(degrees).ok()),
+        at: Timestamp::from_micros(row.recorded_at),
+        is_fix: row.is_fix,
+    })
+}
+
+/// Everybody's last position.
+pub(super) async fn positions(connection: &impl ConnectionTrait) -> Result<Vec<Last>, DbErr> {
+    let rows = position::Entity::find().all(connection).await?;
+    Ok(rows.iter().filter_map(last).collect())
+}
+
+/// One provider's last position.
+pub(super) async fn position_of(connection: &impl ConnectionTrait, provider: User) -> Result<Option<Last>, DbErr> {
+    let row = position::Entity::find_by_id(provider.uuid()).one(connection).await?;
+    Ok(row.as_ref().and_then(last))
+}
+
+/// Stores a position, unless a later one is stored.
+pub(super) async fn put_position(tx: &Tx, last: &Last) -> Result<(), DbErr> {
+    use position::Column::{HeadingDegrees, IsFix, Latitude, Longitude, ProviderId, RecordedAt};
+    let row = position::ActiveModel {
+        provider_id: Set(last.provider.uuid()),
+        latitude: Set(last.position.latitude()),
+        longitude: Set(last.position.longitude()),
+        heading_degrees: Set(last.heading_degrees.map(i32::from)),
+        recorded_at: Set(last.at.micros()),
+        is_fix: Set(last.is_fix),
+    };
+    let stored = sea_orm::sea_query::Expr::col((position::Entity, RecordedAt));
+    let newer = OnConflict::column(ProviderId)
+        .update_columns([Latitude, Longitude, HeadingDegrees, RecordedAt, IsFix])
+        .action_and_where(stored.lte(last.at.micros()))
+        .to_owned();
+    position::Entity::insert(row).on_conflict(newer).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A batch by its names: the phone numbers its batches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BatchKey<'a> {
+    pub(super) user: User,
+    pub(super) device: &'a str,
+    pub(super) sequence: u64,
+}
+
+/// Was this batch taken before?
+pub(super) async fn knows_batch(connection: &impl ConnectionTrait, key: BatchKey<'_>) -> Result<bool, DbErr> {
+    let id = (key.user.uuid(), key.device.to_owned(), key.sequence.cast_signed());
+    Ok(batch::Entity::find_by_id(id).one(connection).await?.is_some())
+}
+
+/// Enters a batch; `false` when it was taken before.
+pub(super) async fn enter_batch(tx: &Tx, key: BatchKey<'_>, now: Timestamp) -> Result<bool, DbErr> {
+    let row = batch::ActiveModel {
+        user_id: Set(key.user.uuid()),
+        device: Set(key.device.to_owned()),
+        sequence: Set(key.sequence.cast_signed()),
+        received_at: Set(now.micros()),
+    };
+    let columns = [batch::Column::UserId, batch::Column::Device, batch::Column::Sequence];
+    let nothing = OnConflict::columns(columns).do_nothing().to_owned();
+    Ok(batch::Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await? == 1)
+}
+
+/// Forgets batches received before `time`.
+pub(super) async fn forget_batches(tx: &Tx, time: Timestamp) -> Result<u64, DbErr> {
+    Ok(batch::Entity::delete_many().filter(batch::Column::ReceivedAt.lt(time.micros())).exec(tx).await?.rows_affected)
+}

@@ -1,0 +1,108 @@
+//! The tracking row of an order: made at acceptance, ACTIVE while the provider is on her way and heard of, PAUSED in silence,
+//! STOPPED at arrival or cancellation.
+
+use rapi_core::tracking::{Estimate, Fix, TrackingStatus};
+use rapi_core::wire::OrUnknown;
+use rapi_core::wire::location::TrackingResponse;
+use rapi_core::{Id, Timestamp, values};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::entities::tracking::{ActiveModel, Column, Entity, Model};
+use super::silence;
+use crate::app::App;
+use crate::platform::Tx;
+
+type Order = Id<values::Order>;
+
+/// Makes the row. Before she departs there is nothing to follow: PAUSED.
+pub(super) async fn open(app: &App, tx: &Tx, order: Order, provider: Id<values::User>) -> Result<(), DbErr> {
+    let now = app.now().micros();
+    let row = ActiveModel {
+        id: Set(app.ids.uuid()),
+        order_id: Set(order.uuid()),
+        service_provider_id: Set(provider.uuid()),
+        tracking_status: Set(TrackingStatus::Paused.as_str().to_owned()),
+        last_updated: Set(now),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    let nothing = OnConflict::column(Column::OrderId).do_nothing().to_owned();
+    Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// She departed. From now on silence counts.
+pub(super) async fn start(app: &App, tx: &Tx, order: Order) -> Result<(), DbErr> {
+    if set_status(tx, order, TrackingStatus::Paused, TrackingStatus::Active, app.now()).await? {
+        silence::expect_words(app, tx, order).await?;
+    }
+    Ok(())
+}
+
+/// She arrived, or the order was cancelled.
+pub(super) async fn stop(app: &App, tx: &Tx, order: Order) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::TrackingStatus, Expr::value(TrackingStatus::Stopped.as_str()))
+        .col_expr(Column::LastUpdated, Expr::value(app.now().micros()))
+        .filter(Column::OrderId.eq(order.uuid()))
+        .exec(tx)
+        .await?;
+    silence::expect_no_more(tx, order).await
+}
+
+/// Moves the status from one to another; `false` when it was another.
+pub(super) async fn set_status(tx: &Tx, order: Order, from: TrackingStatus, to: TrackingStatus, now: Timestamp) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::TrackingStatus, Expr::value(to.as_str()))
+        .col_expr(Column::LastUpdated, Expr::value(now.micros()))
+        .filter(Column::OrderId.eq(order.uuid()))
+        .filter(Column::TrackingStatus.eq(from.as_str()))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Writes the latest fix of a provider on her way; `false` when the tracking has stopped or knows a later fix.
+pub(super) async fn update(tx: &Tx, order: Order, fix: &Fix, left: Estimate, now: Timestamp) -> Result<bool, DbErr> {
+    let is_newer = Condition::any().add(Column::RecordedAt.is_null()).add(Column::RecordedAt.lt(fix.at.micros()));
+    let done = Entity::update_many()
+        .col_expr(Column::CurrentLatitude, Expr::value(fix.position.latitude()))
+        .col_expr(Column::CurrentLongitude, Expr::value(fix.position.longitude()))
+        .col_expr(Column::HeadingDegrees, Expr::value(fix.heading_degrees.map(i32::from)))
+        .col_expr(Column::SpeedKmh, Expr::value(fix.speed_kmh.map(f64::from)))
+        .col_expr(Column::DistanceKm, Expr::value(left.distance_km))
+        .col_expr(Column::EstimatedArrivalMinutes, Expr::value(i32::try_from(left.minutes).unwrap_or(i32::MAX)))
+        .col_expr(Column::TrackingStatus, Expr::value(TrackingStatus::Active.as_str()))
+        .col_expr(Column::RecordedAt, Expr::value(fix.at.micros()))
+        .col_expr(Column::LastUpdated, Expr::value(now.micros()))
+        .filter(Column::OrderId.eq(order.uuid()))
+        .filter(Column::TrackingStatus.ne(TrackingStatus::Stopped.as_str()))
+        .filter(is_newer)
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// The row, as long as the order can be followed.
+pub(super) async fn row_of(connection: &impl ConnectionTrait, order: Order) -> Result<Option<Model>, DbErr> {
+    let followed = Entity::find().filter(Column::OrderId.eq(order.uuid()));
+    followed.filter(Column::TrackingStatus.ne(TrackingStatus::Stopped.as_str())).one(connection).await
+}
+
+/// The row on the wire.
+pub(super) fn response(row: Model) -> TrackingResponse {
+    let status = row.tracking_status.parse::<TrackingStatus>();
+    TrackingResponse {
+        order_id: Id::new(row.order_id),
+        service_provider_id: Id::new(row.service_provider_id),
+        latitude: row.current_latitude,
+        longitude: row.current_longitude,
+        heading_degrees: row.heading_degrees,
+        speed_kmh: row.speed_kmh,
+        distance_km: row.distance_km,
+        estimated_arrival_minutes: row.estimated_arrival_minutes,
+        tracking_status: status.map_or(OrUnknown::Unknown(row.tracking_status), OrUnknown::Known),
+        recorded_at: row.recorded_at.map(Timestamp::from_micros),
+    }
+}
