@@ -94,6 +94,7 @@ const ROUTES: &[(&str, &str, For)] = &[
     ("POST", "/orders/{id}/payment/confirm-cash", OrderProvider),
     ("GET", "/wallet", SignedIn),
     ("GET", "/wallet/transactions", SignedIn),
+    ("GET", "/wallet/top-ups", For::Client),
     ("POST", "/wallet/top-ups", For::Client),
     ("GET", "/wallet/top-ups", For::Client),
     ("GET", "/wallet/top-ups/{id}", For::Client),
