@@ -43,6 +43,9 @@ fn session(user_type: &str) -> String {
     format!(r#"{{"access_token":"a.b.c","refresh_token":"r","token_type":"Bearer","expires_in":900,"user":{user}}}"#)
 }
 
+/// Nobody listens at the port of the discard protocol.
+const NOWHERE: &str = "http://127.0.0.1:9";
+
 fn form() -> SignInForm {
     SignInForm::new("siti@example.com", "rahasia")
 }
@@ -68,7 +71,8 @@ async fn a_person_of_another_app_is_out_again_at_once() {
         let home = Home::open(dir.path().to_owned()).unwrap();
         let engine = open(&format!("http://{}", backend(other.serves().as_str())), &home).await.unwrap();
         assert_eq!(try_sign_in(&engine, form()).await, SignInState::refused(WRONG_ROLE));
-        assert_eq!(engine.snapshot().session, SessionState::SignedOut { reason: None });
+        let known = engine.wait_for(|known| known.session.user().is_none()).await;
+        assert_eq!(known.session, SessionState::SignedOut { reason: None });
         engine.close().await;
     }
 }
@@ -77,7 +81,7 @@ async fn a_person_of_another_app_is_out_again_at_once() {
 async fn without_a_backend_the_door_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let home = Home::open(dir.path().to_owned()).unwrap();
-    let engine = open("http://127.0.0.1:9", &home).await.unwrap();
+    let engine = open(NOWHERE, &home).await.unwrap();
     assert_eq!(try_sign_in(&engine, form()).await, SignInState::refused("network"));
     engine.close().await;
 }
