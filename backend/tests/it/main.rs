@@ -4,11 +4,12 @@
 mod broker;
 mod client;
 mod doors;
+mod engines;
 mod harness;
 mod jobs;
 mod journeys;
 mod nonsense;
 mod payments;
 mod platform;
-mod users;
 mod timer;
+mod users;

@@ -24,7 +24,10 @@ async fn a_person_registers_proves_the_address_and_signs_in() {
         assert_eq!((&tokens["token_type"], &tokens["expires_in"]), (&json!("Bearer"), &json!(900)));
         dewi.keep(&tokens);
         let me = dewi.get("me").await.expect(200);
-        assert_eq!((&me["phone"], &me["is_verified"], &me["verification_status"]), (&json!("+6281311112222"), &json!(true), &json!("NONE")));
+        assert_eq!(
+            (&me["phone"], &me["is_verified"], &me["verification_status"]),
+            (&json!("+6281311112222"), &json!(true), &json!("NONE"))
+        );
         backend.stranger().post("auth/otp/verify", right).await.refused(422, "otp_expired");
         dewi.post("auth/login", login).await.expect(200);
         dewi.post("auth/login", json!({ "phone": "6281311112222", "password": PASSWORD })).await.expect(200);
