@@ -6,5 +6,7 @@ mod client;
 mod doors;
 mod harness;
 mod journeys;
+mod location;
 mod nonsense;
+mod notifications;
 mod platform;
