@@ -10,4 +10,5 @@ mod journeys;
 mod nonsense;
 mod payments;
 mod platform;
+mod users;
 mod timer;
