@@ -4,9 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use rapi_core::values;
-use rapi_core::wire::payments::{
-    TopUpRequest, TopUpResponse, WalletResponse, WalletTransactionItem, WithdrawalItem, WithdrawalRequest,
-};
+use rapi_core::wire::payments::{TopUpRequest, TopUpResponse, WalletResponse, WalletTransactionItem, WithdrawalItem, WithdrawalRequest};
 use rapi_core::wire::people::UserType;
 use rapi_core::wire::{Page, PageQuery};
 use utoipa_axum::router::OpenApiRouter;
@@ -92,11 +90,7 @@ async fn get_top_up(
 /// Asks for earnings to be paid out.
 #[utoipa::path(post, path = "/wallet/withdrawals", tag = "Payments", request_body = WithdrawalRequest,
     responses((status = 201, description = "An admin will look at it", body = WithdrawalItem)))]
-async fn ask_withdrawal(
-    State(app): State<AppState>,
-    Provider(caller): Provider,
-    posted: Posted<WithdrawalRequest>,
-) -> ApiResult<Response> {
+async fn ask_withdrawal(State(app): State<AppState>, Provider(caller): Provider, posted: Posted<WithdrawalRequest>) -> ApiResult<Response> {
     let unit = Unit::begin(&app, posted.once).await?;
     let withdrawal = withdraw::request(&app, &unit, caller.user, &posted.body).await?;
     unit.created(&withdrawal).await
