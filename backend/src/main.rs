@@ -147,7 +147,7 @@ async fn create_admin(settings: Settings, email: &str) -> anyhow::Result<()> {
 #[expect(clippy::print_stdout, reason = "the result is what was asked for")]
 async fn check_ledger(settings: Settings) -> anyhow::Result<()> {
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(NoBus)).await?;
-    let result = payments::service::check_ledger(app.db.read()).await?;
+    let result = payments::service::check_ledger(&app.db.snapshot().await?).await?;
     println!("{}", serde_json::to_string_pretty(&result)?);
     if !result.is_balanced {
         bail!("the books do not balance");

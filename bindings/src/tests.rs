@@ -42,12 +42,21 @@ async fn a_new_engine_knows_nobody() {
 }
 
 #[tokio::test]
-async fn a_folder_serves_one_engine_at_a_time() {
+async fn a_folder_can_be_opened_again_after_it_was_closed() {
     let dir = tempfile::tempdir().unwrap();
-    let engine = RapiEngine::open(settings(dir.path())).await.unwrap();
-    assert!(matches!(RapiEngine::open(settings(dir.path())).await, Err(RapiError::Storage { .. })));
-    engine.close().await;
-    RapiEngine::open(settings(dir.path())).await.unwrap().close().await;
+    for _ in 0..2 {
+        let engine = RapiEngine::open(settings(dir.path())).await.unwrap();
+        engine.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_used_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let in_the_way = dir.path().join("file");
+    std::fs::write(&in_the_way, "no folder").unwrap();
+    let opened = RapiEngine::open(settings(&in_the_way)).await;
+    assert!(matches!(opened, Err(RapiError::Storage { .. })));
 }
 
 #[tokio::test]

@@ -35,5 +35,5 @@ fn config() -> Config {
         .with_title(APP.title())
         .with_inner_size(LogicalSize::new(width, height))
         .with_always_on_top(false);
-    Config::new().with_window(window).with_menu(None).with_custom_head(theme::head())
+    Config::new().with_window(window).with_menu(None).with_custom_index(theme::page(APP))
 }

@@ -103,3 +103,6 @@ const fn reach(connection: Connection) -> Reach {
         Connection::Online => Reach::Online,
     }
 }
+
+#[cfg(test)]
+mod tests;

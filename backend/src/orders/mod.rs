@@ -6,6 +6,7 @@
 mod accept;
 mod advance;
 mod cancel;
+mod catalogue;
 mod categories;
 mod create;
 mod deadlines;

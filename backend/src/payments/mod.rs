@@ -17,6 +17,8 @@ mod settle;
 mod statement;
 mod store;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod top_up;
 mod wallets;
 mod withdraw;

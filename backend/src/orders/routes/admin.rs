@@ -12,19 +12,25 @@ use utoipa_axum::routes;
 
 use super::moved;
 use crate::app::AppState;
-use crate::gateway::{Admin, Params, PathId, Posted, Unit};
+use crate::gateway::{Admin, Caller, Params, PathId, Posted, Unit};
 use crate::orders::store::orders::Whose;
 use crate::orders::{cancel as cancelling, explain, view};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
+use crate::users::service::{Permission, require_permission};
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(detail)).routes(routes!(dispatch)).routes(routes!(cancel))
 }
 
+async fn may_see(app: &AppState, caller: &Caller) -> ApiResult<()> {
+    require_permission(app.db.read(), caller.user, Permission::Orders).await
+}
+
 /// Everybody's orders, newest first.
 #[utoipa::path(get, path = "/admin/orders", tag = "Admin", params(OrdersQuery), responses((status = 200, body = Page<OrderItem>)))]
-async fn list(State(app): State<AppState>, _: Admin, Params(query): Params<OrdersQuery>) -> ApiResult<Json<Page<OrderItem>>> {
+async fn list(State(app): State<AppState>, Admin(caller): Admin, Params(query): Params<OrdersQuery>) -> ApiResult<Json<Page<OrderItem>>> {
+    may_see(&app, &caller).await?;
     let window = Window::try_new(query.limit, query.cursor.as_deref())?;
     Ok(Json(view::page(app.db.read(), Whose::Everybodys, query.status, &window).await?))
 }
@@ -33,13 +39,19 @@ async fn list(State(app): State<AppState>, _: Admin, Params(query): Params<Order
 #[utoipa::path(get, path = "/admin/orders/{id}", tag = "Admin", params(("id" = Uuid, Path, description = "The order")),
     responses((status = 200, body = OrderDetail)))]
 async fn detail(State(app): State<AppState>, Admin(caller): Admin, PathId(id): PathId<values::Order>) -> ApiResult<Json<OrderDetail>> {
+    may_see(&app, &caller).await?;
     Ok(Json(view::detail(&app, app.db.read(), id, &caller).await?))
 }
 
 /// Why each provider was, or was not, offered an order.
 #[utoipa::path(get, path = "/admin/orders/{id}/dispatch", tag = "Admin", params(("id" = Uuid, Path, description = "The order")),
     responses((status = 200, body = DispatchExplanation)))]
-async fn dispatch(State(app): State<AppState>, _: Admin, PathId(id): PathId<values::Order>) -> ApiResult<Json<DispatchExplanation>> {
+async fn dispatch(
+    State(app): State<AppState>,
+    Admin(caller): Admin,
+    PathId(id): PathId<values::Order>,
+) -> ApiResult<Json<DispatchExplanation>> {
+    may_see(&app, &caller).await?;
     Ok(Json(explain::explain(&app, app.db.read(), id).await?))
 }
 

@@ -1,6 +1,7 @@
 //! What the module serves over HTTP: extract, call, answer.
 
 mod admin;
+mod catalogue;
 mod categories;
 mod moves;
 mod offers;
@@ -17,7 +18,7 @@ use crate::platform::ApiResult;
 
 /// All of it.
 pub(super) fn routes() -> Routes {
-    let private = [orders::routes(), offers::routes(), moves::routes(), ratings::routes(), admin::routes()];
+    let private = [orders::routes(), offers::routes(), moves::routes(), ratings::routes(), admin::routes(), catalogue::routes()];
     Routes {
         public: categories::routes(),
         private: private.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge),

@@ -67,6 +67,19 @@ request! {
         pub longitude: Option<f64>,
     }
 
+    /// Which days a provider's numbers cover, in Asia/Jakarta; at most 366 of them.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+    #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+    pub struct StatsQuery {
+        /// The first day; 29 days before the last when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<NaiveDate>,
+        /// The last day; today when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub to: Option<NaiveDate>,
+    }
+
     /// Which providers a client looks for.
     #[derive(Default)]
     #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
@@ -96,19 +109,6 @@ request! {
         /// `next_cursor` of the page before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cursor: Option<String>,
-    }
-
-    /// Which days of a provider's numbers, in Asia/Jakarta, both included.
-    #[derive(Default)]
-    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-    #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-    pub struct StatsQuery {
-        /// The first day; 29 days before the last when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub from: Option<NaiveDate>,
-        /// The last day; today when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub to: Option<NaiveDate>,
     }
 }
 
@@ -251,6 +251,14 @@ impl Validate for AvailabilityRequest {
     }
 }
 
+impl Validate for StatsQuery {
+    fn validate(&self, checks: &mut Checks) {
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            checks.holds(from <= to, "from", "out_of_range", "must not be after `to`");
+        }
+    }
+}
+
 impl Validate for ProvidersQuery {
     fn validate(&self, checks: &mut Checks) {
         checks.optional_text("category", self.category.as_deref(), 1..=100);
@@ -263,13 +271,5 @@ impl Validate for ProvidersQuery {
         checks.holds(!needs_place || self.lat.is_some(), "lat", "missing", "a distance needs a place");
         checks.range("radius_km", self.radius_km.unwrap_or(12.0), 0.1..=50.0);
         checks.range("limit", self.limit.unwrap_or(20), 1..=100);
-    }
-}
-
-impl Validate for StatsQuery {
-    fn validate(&self, checks: &mut Checks) {
-        if let (Some(from), Some(to)) = (self.from, self.to) {
-            checks.holds(from <= to, "from", "out_of_range", "must not be after `to`");
-        }
     }
 }
