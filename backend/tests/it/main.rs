@@ -4,6 +4,7 @@
 mod broker;
 mod client;
 mod doors;
+mod engines;
 mod harness;
 mod jobs;
 mod journeys;

@@ -30,7 +30,8 @@ async fn a_notice_is_read_in_ones_own_language() {
         write(&backend, &client, "ORDER_CANCELLED", accepted()).await;
 
         let inbox = client.get("notifications").await.expect(200);
-        let said: Vec<_> = inbox["items"].as_array().unwrap().iter().map(|item| (item["title"].as_str(), item["message"].as_str())).collect();
+        let said: Vec<_> =
+            inbox["items"].as_array().unwrap().iter().map(|item| (item["title"].as_str(), item["message"].as_str())).collect();
         assert_eq!(
             said,
             [

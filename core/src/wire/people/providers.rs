@@ -67,19 +67,6 @@ request! {
         pub longitude: Option<f64>,
     }
 
-    /// Which days a provider's numbers cover, in Asia/Jakarta; at most 366 of them.
-    #[derive(Default)]
-    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-    #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-    pub struct StatsQuery {
-        /// The first day; 29 days before the last when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub from: Option<NaiveDate>,
-        /// The last day; today when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub to: Option<NaiveDate>,
-    }
-
     /// Which providers a client looks for.
     #[derive(Default)]
     #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
@@ -248,14 +235,6 @@ impl Validate for PatchProviderProfileRequest {
 impl Validate for AvailabilityRequest {
     fn validate(&self, checks: &mut Checks) {
         pair(checks, "latitude", self.latitude, self.longitude);
-    }
-}
-
-impl Validate for StatsQuery {
-    fn validate(&self, checks: &mut Checks) {
-        if let (Some(from), Some(to)) = (self.from, self.to) {
-            checks.holds(from <= to, "from", "out_of_range", "must not be after `to`");
-        }
     }
 }
 
