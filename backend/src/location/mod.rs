@@ -14,7 +14,6 @@ mod take;
 mod tracking;
 mod watch;
 
-
 use std::sync::Arc;
 
 use sea_orm_migration::MigrationTrait;

@@ -41,8 +41,5 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
 
 /// Who acts when its deadlines come.
 pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
-    vec![
-        (settle::SETTLE, Arc::new(settle::AskGateway(Arc::clone(app)))),
-        (top_up::SETTLE, Arc::new(top_up::AskGateway(Arc::clone(app)))),
-    ]
+    vec![(settle::SETTLE, Arc::new(settle::AskGateway(Arc::clone(app)))), (top_up::SETTLE, Arc::new(top_up::AskGateway(Arc::clone(app))))]
 }

@@ -14,10 +14,10 @@ use crate::platform::{ApiError, ApiResult};
 ///
 /// # Errors
 /// 409 `email_taken`; 422 for an unreadable address or a weak password.
-pub async fn create_admin(app: &App, email: &str, password: &str) -> ApiResult<Id<values::User>> {
-    let (email, password) = (auth::email(email)?, Secret::new(password));
-    passwords::require_strong("password", &password, email.as_str())?;
-    let hash = passwords::hash(app, &password).await?;
+pub async fn create_admin(app: &App, email: &str, password: &Secret) -> ApiResult<Id<values::User>> {
+    let email = auth::email(email)?;
+    passwords::require_strong("password", password, email.as_str())?;
+    let hash = passwords::hash(app, password).await?;
     let tx = app.db.write().await?;
     if store::by_email(&tx, email.as_str()).await?.is_some() {
         return Err(ApiError::conflict("email_taken", "there is an account with this address"));

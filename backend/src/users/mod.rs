@@ -33,7 +33,6 @@ use crate::app::AppState;
 use crate::platform::jobs::Handler;
 use crate::platform::schema::SqlMigration;
 
-pub use admins::create_admin;
 pub use routes::routes;
 
 /// The module's tables.

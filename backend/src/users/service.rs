@@ -14,6 +14,7 @@ use super::{audits, profiles, sessions, store};
 use crate::app::App;
 use crate::platform::{ApiResult, Tx};
 
+pub use super::admins::create_admin;
 pub use super::audits::Deed;
 pub use super::permissions::Permission;
 

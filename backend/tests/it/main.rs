@@ -4,11 +4,14 @@
 mod broker;
 mod client;
 mod doors;
+mod engines;
 mod harness;
 mod jobs;
 mod journeys;
+mod location;
 mod nonsense;
+mod notifications;
 mod payments;
 mod platform;
-mod users;
 mod timer;
+mod users;

@@ -51,7 +51,8 @@ async fn new_code(backend: &Backend, address: &str, known: &[&str]) -> String {
     until(&format!("a new code for {address}"), async || {
         let files = std::fs::read_dir(&folder).ok()?.flatten().filter(|file| file.path().extension().is_some_and(|end| end == "json"));
         let messages = files.filter_map(|file| serde_json::from_slice::<Value>(&std::fs::read(file.path()).ok()?).ok());
-        let codes = messages.filter(|message| message["to"] == address).filter_map(|message| message["otp_code"].as_str().map(str::to_owned));
+        let codes =
+            messages.filter(|message| message["to"] == address).filter_map(|message| message["otp_code"].as_str().map(str::to_owned));
         codes.into_iter().find(|code| !known.contains(&code.as_str()))
     })
     .await

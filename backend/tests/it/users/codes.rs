@@ -71,7 +71,10 @@ async fn a_code_is_kept_nowhere_in_the_clear() {
         let backend = Backend::start(engine).await;
         backend.stranger().post("auth/register", form(EMAIL, "081344445555")).await.expect(201);
         let code = backend.otp(EMAIL, None).await;
-        assert_eq!(count(&backend, &format!("SELECT COUNT(*) FROM otps WHERE otp_code LIKE '%{code}%' AND LENGTH(otp_code) < 64")).await, 0);
+        assert_eq!(
+            count(&backend, &format!("SELECT COUNT(*) FROM otps WHERE otp_code LIKE '%{code}%' AND LENGTH(otp_code) < 64")).await,
+            0
+        );
         assert_eq!(count(&backend, &format!("SELECT COUNT(*) FROM otps WHERE identifier LIKE '%{EMAIL}%'")).await, 0);
         assert_eq!(count(&backend, "SELECT COUNT(*) FROM otps").await, 1);
         backend.stop().await;

@@ -11,7 +11,9 @@ use crate::harness::{Backend, on_both};
 /// Every file below `folder`.
 fn files_in(folder: &Path) -> Vec<Vec<u8>> {
     let entries = std::fs::read_dir(folder).unwrap().flatten();
-    entries.flat_map(|entry| if entry.path().is_dir() { files_in(&entry.path()) } else { vec![std::fs::read(entry.path()).unwrap()] }).collect()
+    entries
+        .flat_map(|entry| if entry.path().is_dir() { files_in(&entry.path()) } else { vec![std::fs::read(entry.path()).unwrap()] })
+        .collect()
 }
 
 async fn upload(person: &Client, purpose: &str) -> String {
@@ -26,7 +28,8 @@ async fn status(person: &Client, url: &str) -> u16 {
 async fn files_of_identity_checks_are_encrypted_on_the_disk_and_their_views_logged() {
     on_both(async |engine| {
         let backend = Backend::start(engine).await;
-        let (admin, wati, sri) = (backend.admin().await, backend.person("SERVICE_PROVIDER").await, backend.person("SERVICE_PROVIDER").await);
+        let (admin, wati, sri) =
+            (backend.admin().await, backend.person("SERVICE_PROVIDER").await, backend.person("SERVICE_PROVIDER").await);
         for purpose in ["id_card", "selfie", "certificate"] {
             let url = upload(&wati, purpose).await;
             assert_eq!(wati.bytes(&url).await, (reqwest::StatusCode::OK, png()), "{purpose}");
@@ -50,13 +53,9 @@ async fn who_may_see_a_file_follows_from_its_purpose() {
     on_both(async |engine| {
         let backend = Backend::start(engine).await;
         let (admin, owner, other) = (backend.admin().await, backend.client().await, backend.client().await);
-        for (purpose, seen_by_other, seen_by_admin) in [
-            ("profile_photo", 200, 200),
-            ("portfolio", 200, 200),
-            ("order", 404, 200),
-            ("payment_proof", 404, 200),
-            ("chat", 404, 200),
-        ] {
+        for (purpose, seen_by_other, seen_by_admin) in
+            [("profile_photo", 200, 200), ("portfolio", 200, 200), ("order", 404, 200), ("payment_proof", 404, 200), ("chat", 404, 200)]
+        {
             let url = upload(&owner, purpose).await;
             let seen = (status(&owner, &url).await, status(&other, &url).await, status(&admin, &url).await);
             assert_eq!(seen, (200, seen_by_other, seen_by_admin), "{purpose}");

@@ -108,3 +108,38 @@ async fn a_profile_changes_only_where_it_is_told_to() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn providers_around_a_place_are_found_nearest_first() {
+    on_both(async |engine| {
+        let backend = Backend::start(engine).await;
+        let (admin, client) = (backend.admin().await, backend.client().await);
+        let (kemang, senayan) = ((-6.2607, 106.8135), (-6.2186, 106.8018));
+        let far = backend.provider_at(&admin, senayan.0, senayan.1).await;
+        let near = backend.provider_at(&admin, kemang.0, kemang.1).await;
+        let cook = backend.provider_at(&admin, kemang.0 + 0.001, kemang.1).await;
+        let other = client.get("categories").await.expect(200);
+        let other = other.as_array().unwrap().iter().map(|category| category["slug"].clone()).find(|slug| slug != "cleaning").unwrap();
+        let twice = json!({ "service_types": [other, other] });
+        assert_eq!(cook.patch("me/provider-profile", twice).await.expect(200)["service_types"], json!([other]));
+        rate(&backend, &far, &[5]).await;
+
+        let here = format!("lat={}&lng={}", kemang.0, kemang.1);
+        let found = client.get(&format!("providers?{here}")).await.expect(200);
+        assert_eq!(ids(&found), [near.id.clone(), cook.id.clone(), far.id.clone()]);
+        let distances: Vec<_> = found["items"].as_array().unwrap().iter().map(|item| item["distance_km"].as_f64().unwrap()).collect();
+        assert_eq!(distances, [0.0, 0.1, 4.9]);
+        let of = async |query: &str| ids(&client.get(&format!("providers?{here}&{query}")).await.expect(200));
+        assert_eq!(of("category=cleaning").await, [near.id.clone(), far.id.clone()]);
+        assert_eq!(of("sort=rating").await[0], far.id);
+        assert_eq!(of("radius_km=2").await, [near.id.clone(), cook.id.clone()]);
+        let first = client.get(&format!("providers?{here}&limit=2")).await.expect(200);
+        let rest = of(&format!("limit=2&cursor={}", first["next_cursor"].as_str().unwrap())).await;
+        assert_eq!((ids(&first), rest), (vec![near.id.clone(), cook.id.clone()], vec![far.id.clone()]));
+        client.get("providers?sort=distance").await.refused(422, "invalid_input");
+        let page = client.get(&format!("providers/{}", near.id)).await.expect(200);
+        assert_eq!(page["categories"][0]["slug"], "cleaning");
+        backend.stop().await;
+    })
+    .await;
+}

@@ -76,7 +76,8 @@ async fn refresh_tokens_are_kept_as_fingerprints() {
         let first = person.refresh_token.clone().unwrap();
         let answer = refresh(&person, &json!(first), "a").await.expect(200);
         let second = answer["refresh_token"].as_str().unwrap();
-        let found = format!("SELECT COUNT(*) FROM refresh_tokens WHERE token IN ('{first}', '{second}') OR successor IN ('{first}', '{second}')");
+        let found =
+            format!("SELECT COUNT(*) FROM refresh_tokens WHERE token IN ('{first}', '{second}') OR successor IN ('{first}', '{second}')");
         assert_eq!(count(&backend, &found).await, 0);
         assert_eq!(count(&backend, "SELECT COUNT(*) FROM refresh_tokens WHERE successor IS NOT NULL").await, 1);
         refresh(&person, &json!(second), "b").await.expect(200);

@@ -80,7 +80,10 @@ async fn one_identity_card_serves_one_account() {
         let spaced = "3174.0145.0690.0001";
         second.post("me/verification", papers(&second, NIK).await).await.refused(422, "id_card_taken");
         second.post("me/verification", papers(&second, spaced).await).await.refused(422, "invalid_input");
-        admin.post(&format!("admin/verifications/{}/reject", newest(&admin).await), json!({ "rejection_reason": "Palsu" })).await.expect(200);
+        admin
+            .post(&format!("admin/verifications/{}/reject", newest(&admin).await), json!({ "rejection_reason": "Palsu" }))
+            .await
+            .expect(200);
         second.post("me/verification", papers(&second, NIK).await).await.expect(201);
         first.post("me/verification", papers(&first, NIK).await).await.refused(422, "id_card_taken");
         backend.stop().await;
@@ -98,9 +101,8 @@ async fn one_card_handed_in_twice_at_the_same_time_gets_in_once() {
             let body = papers(&provider, NIK).await;
             racers.push((provider, body));
         }
-        let races = racers.into_iter().map(|(provider, body)| {
-            tokio::spawn(async move { provider.post("me/verification", body).await.status })
-        });
+        let races =
+            racers.into_iter().map(|(provider, body)| tokio::spawn(async move { provider.post("me/verification", body).await.status }));
         let mut answers = Vec::new();
         for race in races.collect::<Vec<_>>() {
             answers.push(race.await.unwrap());
