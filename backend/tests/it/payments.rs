@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::harness::{Backend, Engine, on_both};
+use crate::harness::{Backend, Engine, on_both, until};
 use crate::jobs::{MINUTE, faults, renew, top_up, wallet};
 
 const NOTHING: Vec<String> = Vec::new();
@@ -27,6 +27,36 @@ fn line(entry_type: &str, category: &str, amount: i64, after: i64) -> (String, S
 
 fn history(bill: &Value) -> Vec<&str> {
     bill["payment_history"].as_array().unwrap().iter().map(|step| step["status"].as_str().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_sides_read_of_the_bill_and_its_payment() {
+    on_both(async |engine| {
+        let backend = Backend::with_manual_clock(engine).await;
+        let mut job = backend.at_the_door("CASH", None).await;
+        job.work(60 * MINUTE).await;
+        job.confirm_cash().await.expect(200);
+        let notices = async |person: &Client| {
+            let inbox = person.get("notifications").await.expect(200);
+            let mut of_money = inbox["items"].as_array().unwrap().clone();
+            of_money.retain(|notice| notice["type"] == "PAYMENT");
+            of_money.iter().map(|notice| notice["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>().join("\n")
+        };
+        let (his, hers) = (notices(&job.client).await, notices(&job.provider).await);
+        assert!(his.contains("Tagihan") && his.contains("Pembayaran Rp12.000"), "{his}");
+        assert!(hers.contains("Pendapatan Anda Rp10.800") && !hers.contains("Tagihan"), "{hers}");
+        for person in [&job.client, &job.provider] {
+            let heard = until("the events of the bill", async || {
+                let feed = person.get("me/events").await.expect(200);
+                let of_bill = feed["items"].as_array().unwrap().iter().filter(|event| event["type"] == "payment.changed");
+                let statuses: Vec<_> = of_bill.map(|event| event["data"]["status"].as_str().unwrap().to_owned()).collect();
+                (statuses.len() == 2).then_some(statuses)
+            });
+            assert_eq!(heard.await, ["PENDING", "COMPLETED"]);
+        }
+        backend.stop().await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -262,7 +292,7 @@ async fn top_ups_come_in_once_or_fail() {
         assert_eq!(client.post_once("wallet/top-ups", "isi", body).await.expect(201), asked);
         assert_eq!(wallet(&client).await, [0, 0, 0], "not before the gateway says so");
         assert_eq!(top_up(&backend, &client, 10_999).await["status"], "FAILED");
-        crate::harness::until("the first top-up", async || (wallet(&client).await == [50_000, 0, 0]).then_some(())).await;
+        until("the first top-up", async || (wallet(&client).await == [50_000, 0, 0]).then_some(())).await;
         let all = client.get("wallet/top-ups").await.expect(200);
         assert_eq!(
             all["items"].as_array().unwrap().iter().map(|it| it["status"].as_str().unwrap()).collect::<std::collections::BTreeSet<_>>(),

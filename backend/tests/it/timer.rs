@@ -191,6 +191,13 @@ async fn the_bill_stops_at_the_clients_cap_and_both_are_warned_on_the_way() {
         until("the warning at 80 %", async || (warned(&backend).await == 80).then_some(())).await;
         job.pass(10 * MINUTE).await;
         until("the warning at 100 %", async || (warned(&backend).await == 100).then_some(())).await;
+        for person in [&job.client, &job.provider] {
+            let inbox = person.get("notifications").await.expect(200);
+            let mut percents: Vec<i64> =
+                inbox["items"].as_array().unwrap().iter().filter_map(|notice| notice["data"]["percent"].as_i64()).collect();
+            percents.sort_unstable();
+            assert_eq!(percents, [80, 100], "each is warned once");
+        }
         job.pass(30 * MINUTE).await;
         assert_eq!(job.session().await["running_cost"], 10_000);
         job.clock("stop").await.expect(200);
