@@ -140,7 +140,7 @@ async fn create_admin(settings: Settings, email: &str) -> anyhow::Result<()> {
     let mut password = String::new();
     std::io::stdin().read_to_string(&mut password).context("cannot read the password")?;
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(NoBus)).await?;
-    users::create_admin(&app, email, password.trim_end_matches(['\r', '\n'])).await.context("cannot make the admin")?;
+    users::service::create_admin(&app, email, &password.trim_end_matches(['\r', '\n']).into()).await.context("cannot make the admin")?;
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use rapi_core::wire::people::{DeviceType, UserSummary};
 use rapi_core::wire::OrUnknown;
+use rapi_core::wire::people::{DeviceType, UserSummary};
 use rapi_engine::{Connection, EngineConfig, SessionState, Snapshot};
 
 /// What kind of device the engine runs on.

@@ -31,9 +31,6 @@ fn main() -> anyhow::Result<()> {
 
 fn config() -> Config {
     let (width, height) = APP.window();
-    let window = WindowBuilder::new()
-        .with_title(APP.title())
-        .with_inner_size(LogicalSize::new(width, height))
-        .with_always_on_top(false);
+    let window = WindowBuilder::new().with_title(APP.title()).with_inner_size(LogicalSize::new(width, height)).with_always_on_top(false);
     Config::new().with_window(window).with_menu(None).with_custom_index(theme::page(APP))
 }

@@ -30,7 +30,8 @@ fn answer(mut stream: TcpStream, user_type: &str) {
     let length = head.iter().find_map(|line| line.strip_prefix("content-length:")).map_or(0, |length| length.trim().parse().unwrap());
     reader.read_exact(&mut vec![0; length]).unwrap();
     let (status, body) = if head[0].contains("/auth/login") { ("200 OK", session(user_type)) } else { ("404 Not Found", "{}".into()) };
-    let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    let head =
+        format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
     // A caller that gave up does not matter.
     let _ = stream.write_all((head + &body).as_bytes());
 }

@@ -7,8 +7,7 @@ use crate::App;
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; \
     font-src data:; connect-src 'self' dioxus: ws://127.0.0.1:*; form-action 'none'; base-uri 'none'";
 
-const SHEETS: [&str; 4] =
-    [include_str!("tokens.css"), include_str!("base.css"), include_str!("controls.css"), include_str!("screens.css")];
+const SHEETS: [&str; 4] = [include_str!("tokens.css"), include_str!("base.css"), include_str!("controls.css"), include_str!("screens.css")];
 
 /// The page an app is drawn into: the policy first, then the look, and an empty place named `main`.
 #[must_use]
