@@ -3,6 +3,7 @@
 
 mod broker;
 mod client;
+mod curl;
 mod doors;
 mod engines;
 mod harness;
@@ -13,5 +14,6 @@ mod nonsense;
 mod notifications;
 mod payments;
 mod platform;
+mod schema;
 mod timer;
 mod users;

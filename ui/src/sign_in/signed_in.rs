@@ -24,19 +24,16 @@ pub fn SignedIn(view: SignedInView, on_sign_out: EventHandler, on_language: Even
                 Notice { tone: Tone::Warn, text: text.say(Word::ReachOfflineExplained) }
             }
             div { class: "hello",
+                span { class: "avatar", aria_hidden: "true", "{view.initials()}" }
                 div { class: "name",
                     p { class: "mute", {text.say(Word::Greeting)} }
                     h1 { "{view.name}" }
                 }
-                Tag { tone, label: text.say(reach) }
             }
             Card { heading: text.say(Word::Account),
-                div { class: "hello",
-                    span { class: "avatar", aria_hidden: "true", "{view.initials()}" }
-                    div { class: "name",
-                        p { "{view.name}" }
-                        p { class: "mute", {text.say(view.app.role())} }
-                    }
+                div { class: "row",
+                    p { class: "mute", {text.say(view.app.role())} }
+                    Tag { tone, label: text.say(reach) }
                 }
                 Button { kind: ButtonKind::Line, label: text.say(Word::SignOut), on_press: on_sign_out }
             }
