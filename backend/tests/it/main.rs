@@ -7,4 +7,5 @@ mod doors;
 mod harness;
 mod journeys;
 mod nonsense;
+mod orders;
 mod platform;
