@@ -8,6 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::app::AppState;
+use crate::location;
 use crate::platform::jobs::{self, Handler, Job};
 use crate::platform::{ApiError, Tx, answers, events};
 
@@ -38,7 +39,8 @@ impl Handler for Forget {
     async fn run(&self, tx: &Tx, job: &Job) -> Result<(), ApiError> {
         let now = self.app.now();
         let (events, answers) = (events::forget_old(tx, now).await?, answers::forget_old(tx, now).await?);
-        tracing::info!(events, answers, "forgot what is old");
+        let places = location::service::forget_old(&self.app, tx).await?;
+        tracing::info!(events, answers, places, "forgot what is old");
         jobs::set(tx, &self.app.ids, now, &job.kind, job.subject, now + EVERY, Value::Null).await?;
         Ok(())
     }

@@ -140,14 +140,14 @@ async fn create_admin(settings: Settings, email: &str) -> anyhow::Result<()> {
     let mut password = String::new();
     std::io::stdin().read_to_string(&mut password).context("cannot read the password")?;
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(NoBus)).await?;
-    users::create_admin(&app, email, password.trim_end_matches(['\r', '\n'])).await.context("cannot make the admin")?;
+    users::service::create_admin(&app, email, &password.trim_end_matches(['\r', '\n']).into()).await.context("cannot make the admin")?;
     Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "the result is what was asked for")]
 async fn check_ledger(settings: Settings) -> anyhow::Result<()> {
     let app = App::open(settings, Arc::new(SystemClock), Arc::new(NoBus)).await?;
-    let result = payments::check_ledger(app.db.read()).await?;
+    let result = payments::service::check_ledger(&app.db.snapshot().await?).await?;
     println!("{}", serde_json::to_string_pretty(&result)?);
     if !result.is_balanced {
         bail!("the books do not balance");

@@ -39,6 +39,15 @@ impl App {
         }
     }
 
+    /// Width and height of its window in logical pixels: a phone's, but for the admin's desk.
+    #[must_use]
+    pub const fn window(self) -> (u32, u32) {
+        match self {
+            Self::Client | Self::Provider => (390, 780),
+            Self::Admin => (1280, 800),
+        }
+    }
+
     /// Whom it serves.
     #[must_use]
     pub const fn serves(self) -> UserType {

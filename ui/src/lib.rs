@@ -3,6 +3,8 @@
 //! A screen is a component that draws a view model and hands up what somebody wants; a view model is a plain struct. Knows
 //! neither a renderer nor the network nor a file: the apps bring what is to be drawn, and do what is asked for.
 
+#![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
+
 mod app;
 pub mod controls;
 pub mod shell;

@@ -1,1 +1,1 @@
-//! service
+//! What other modules may ask of conversations: nothing yet.

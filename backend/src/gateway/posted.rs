@@ -78,10 +78,10 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let body = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
         let cause = error.into_inner();
-        match cause.classify() {
-            serde_json::error::Category::Data => ApiError::invalid(vec![fault(&path, &cause.to_string())]),
-            _ => ApiError::unreadable("the body is not JSON"),
-        }
+        // The fault may stand before the end of something that is no JSON at all, and of a list where a word belongs
+        // serde_json says "syntax", so its own classes of errors do not tell.
+        let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+        if is_json { ApiError::invalid(vec![fault(&path, &cause.to_string())]) } else { ApiError::unreadable("the body is not JSON") }
     })?;
     json.end().map_err(|_| ApiError::unreadable("there is something after the JSON"))?;
     Ok(body)

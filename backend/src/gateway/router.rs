@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use tower_governor::GovernorLayer;
@@ -82,6 +83,7 @@ fn with_layers(app: &AppState, routes: Router) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(app.settings.limits.request_seconds)))
         .layer(CompressionLayer::new())
         .layer(CorsLayer::permissive())
+        .layer(from_fn(problems_only))
         .layer(from_fn_with_state(app.clone(), observe))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
@@ -126,6 +128,26 @@ async fn run_again(State(app): State<AppState>, request: Request, next: Next) ->
         response = attempt().await;
     }
     response
+}
+
+/// Whoever refused it, the caller gets a problem: layers and extractors of the libraries answer in plain text.
+async fn problems_only(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes());
+    let is_fine = status.as_u16() < 400 || kind.is_some_and(|kind| kind.starts_with(b"application/"));
+    if is_fine {
+        return response;
+    }
+    let code = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported_media_type",
+        StatusCode::SERVICE_UNAVAILABLE => "busy",
+        _ if status.is_server_error() => return ApiError::internal("a layer failed").into_response(),
+        _ => "unreadable",
+    };
+    let reason = status.canonical_reason().unwrap_or("refused");
+    ApiError::refused(status, code, reason.to_lowercase()).into_response()
 }
 
 async fn not_found() -> ApiError {

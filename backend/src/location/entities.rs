@@ -24,7 +24,7 @@ pub(super) mod tracking {
         pub watched_until: Option<i64>,
         /// When the provider was last told of that.
         pub watch_told_at: Option<i64>,
-        /// When the phone was last heard of, or the status last changed.
+        /// When the phone was last heard of; at first when she departed.
         pub last_updated: i64,
         pub created_at: i64,
     }

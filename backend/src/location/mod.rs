@@ -14,9 +14,6 @@ mod take;
 mod tracking;
 mod watch;
 
-#[cfg(test)]
-mod tests;
-
 use std::sync::Arc;
 
 use sea_orm_migration::MigrationTrait;
@@ -31,13 +28,13 @@ pub use routes::routes;
 /// The module's tables.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(SqlMigration { name: "m20261122_01_location", sql: include_str!("tables.sql") })]
+    vec![Box::new(SqlMigration { name: "m20261122_04_location", sql: include_str!("tables.sql") })]
 }
 
 /// The history's tables.
 #[must_use]
 pub fn history_migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(SqlMigration { name: "m20261122_01_location_history", sql: include_str!("history.sql") })]
+    vec![Box::new(SqlMigration { name: "m20261122_04_location_history", sql: include_str!("history.sql") })]
 }
 
 /// Who acts when its deadlines come.

@@ -35,7 +35,11 @@ pub fn routes() -> Routes {
     post, path = "/me/location", tag = "Location", request_body = LocationBatchRequest,
     responses((status = 200, body = LocationBatchResponse))
 )]
-async fn post_location(State(app): State<AppState>, Provider(caller): Provider, posted: Posted<LocationBatchRequest>) -> ApiResult<Response> {
+async fn post_location(
+    State(app): State<AppState>,
+    Provider(caller): Provider,
+    posted: Posted<LocationBatchRequest>,
+) -> ApiResult<Response> {
     let fixes = posted.body.0.iter().map(fix).collect::<ApiResult<Vec<_>>>()?;
     let way = way_of(&app, caller.user).await?;
     // Weighed before the transaction: the history may be another database.
@@ -92,7 +96,11 @@ async fn put_watch(
     get, path = "/orders/{id}/tracking", tag = "Location", params(("id" = Uuid, Path, description = "The order")),
     responses((status = 200, body = TrackingResponse))
 )]
-async fn get_tracking(State(app): State<AppState>, caller: Caller, PathId(order): PathId<values::Order>) -> ApiResult<Json<TrackingResponse>> {
+async fn get_tracking(
+    State(app): State<AppState>,
+    caller: Caller,
+    PathId(order): PathId<values::Order>,
+) -> ApiResult<Json<TrackingResponse>> {
     orders::service::visible(app.db.read(), order, &caller).await?;
     let tracking = service::tracking_of(app.db.read(), order).await?;
     tracking.map(Json).ok_or_else(|| ApiError::not_found("tracking"))

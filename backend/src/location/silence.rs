@@ -49,7 +49,7 @@ impl Handler for Silence {
         if TrackingStatus::on_the_way(heard, app.now(), &rules) == TrackingStatus::Active {
             return Ok(jobs::set(tx, &app.ids, app.now(), KIND, job.subject, heard + rules.silence_pauses_after, Value::Null).await?);
         }
-        if !tracking::set_status(tx, order, TrackingStatus::Active, TrackingStatus::Paused, app.now()).await? {
+        if !tracking::pause(tx, order, heard).await? {
             return Ok(());
         }
         let facts = orders::service::facts(tx, order).await?;

@@ -34,10 +34,14 @@ pub(super) async fn open(app: &App, tx: &Tx, order: Order, provider: Id<values::
 
 /// She departed. From now on silence counts.
 pub(super) async fn start(app: &App, tx: &Tx, order: Order) -> Result<(), DbErr> {
-    if set_status(tx, order, TrackingStatus::Paused, TrackingStatus::Active, app.now()).await? {
-        silence::expect_words(app, tx, order).await?;
-    }
-    Ok(())
+    let done = Entity::update_many()
+        .col_expr(Column::TrackingStatus, Expr::value(TrackingStatus::Active.as_str()))
+        .col_expr(Column::LastUpdated, Expr::value(app.now().micros()))
+        .filter(Column::OrderId.eq(order.uuid()))
+        .filter(Column::TrackingStatus.eq(TrackingStatus::Paused.as_str()))
+        .exec(tx)
+        .await?;
+    if done.rows_affected == 1 { silence::expect_words(app, tx, order).await } else { Ok(()) }
 }
 
 /// She arrived, or the order was cancelled.
@@ -51,13 +55,13 @@ pub(super) async fn stop(app: &App, tx: &Tx, order: Order) -> Result<(), DbErr> 
     silence::expect_no_more(tx, order).await
 }
 
-/// Moves the status from one to another; `false` when it was another.
-pub(super) async fn set_status(tx: &Tx, order: Order, from: TrackingStatus, to: TrackingStatus, now: Timestamp) -> Result<bool, DbErr> {
+/// Shows that nobody was heard of since `heard`; `false` when somebody was, or there is nothing to follow.
+pub(super) async fn pause(tx: &Tx, order: Order, heard: Timestamp) -> Result<bool, DbErr> {
     let done = Entity::update_many()
-        .col_expr(Column::TrackingStatus, Expr::value(to.as_str()))
-        .col_expr(Column::LastUpdated, Expr::value(now.micros()))
+        .col_expr(Column::TrackingStatus, Expr::value(TrackingStatus::Paused.as_str()))
         .filter(Column::OrderId.eq(order.uuid()))
-        .filter(Column::TrackingStatus.eq(from.as_str()))
+        .filter(Column::TrackingStatus.eq(TrackingStatus::Active.as_str()))
+        .filter(Column::LastUpdated.lte(heard.micros()))
         .exec(tx)
         .await?;
     Ok(done.rows_affected == 1)

@@ -1,18 +1,32 @@
-//! notifications
+//! Inboxes: what people are told, in their own language, and whether they have read it; and the feed of their events.
+//!
+//! The other modules say which template and with what values; knows nothing of what these mean.
+
+mod entities;
+mod first_templates;
+mod inbox;
+mod render;
+mod routes;
 pub mod service;
 
-/// The module's tables.
+use std::sync::Arc;
+
+use sea_orm_migration::MigrationTrait;
+
+use crate::app::AppState;
+use crate::platform::jobs::Handler;
+use crate::platform::schema::SqlMigration;
+
+pub use routes::routes;
+
+/// The module's tables, and the templates they begin with.
 #[must_use]
-pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    Vec::new()
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    let tables = SqlMigration { name: "m20261122_08_notifications", sql: include_str!("tables.sql") };
+    vec![Box::new(tables), Box::new(first_templates::FirstTemplates)]
 }
 
-/// What it serves.
-pub fn routes() -> crate::gateway::Routes {
-    crate::gateway::Routes::default()
-}
-
-/// Who acts when its deadlines come.
-pub fn handlers(_app: &crate::app::AppState) -> Vec<(&'static str, std::sync::Arc<dyn crate::platform::jobs::Handler>)> {
+/// Who acts when its deadlines come: it has none.
+pub fn handlers(_: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
     Vec::new()
 }

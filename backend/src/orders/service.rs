@@ -31,6 +31,8 @@ pub struct OrderFacts {
     pub payment_method: PaymentMethod,
     /// When the backend heard of the acceptance.
     pub accepted_at: Option<Timestamp>,
+    /// When the provider arrived, by her word.
+    pub arrived_at: Option<Timestamp>,
     /// When it was ordered.
     pub created_at: Timestamp,
 }

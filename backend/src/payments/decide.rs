@@ -21,7 +21,7 @@ use super::{tell, withdraw};
 use crate::app::App;
 use crate::platform::cursor::Window;
 use crate::platform::{ApiError, ApiResult, Tx};
-use crate::users::service as users;
+use crate::users::service::{self as users, Deed, Permission};
 
 /// What an admin makes of a withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,15 @@ impl Decision {
         }
     }
 
+    /// As the audit log names it.
+    const fn deed(&self) -> &'static str {
+        match self {
+            Self::Approve => "withdrawal.approve",
+            Self::Complete => "withdrawal.complete",
+            Self::Reject { .. } => "withdrawal.reject",
+        }
+    }
+
     const fn may_follow(&self, status: WithdrawalStatus) -> bool {
         match self {
             Self::Approve => matches!(status, WithdrawalStatus::Pending),
@@ -58,7 +67,7 @@ impl Decision {
 /// Decides. Decided so already is success.
 ///
 /// # Errors
-/// 404; 409 `invalid_transition`.
+/// 403 `missing_permission`; 404; 409 `invalid_transition`.
 pub(super) async fn decide(
     app: &App,
     tx: &Tx,
@@ -66,6 +75,7 @@ pub(super) async fn decide(
     withdrawal: Uuid,
     decision: &Decision,
 ) -> ApiResult<AdminWithdrawalItem> {
+    users::require_permission(tx, admin, Permission::Money).await?;
     let before = Entity::find_by_id(withdrawal).lock_exclusive().one(tx).await?.ok_or_else(|| ApiError::not_found("withdrawal"))?;
     let (status, next) = (before.status()?, decision.leads_to());
     if status == next {
@@ -77,6 +87,9 @@ pub(super) async fn decide(
     }
     move_money(app, tx, &before, decision).await?;
     let after = store(app, tx, admin, before, decision).await?;
+    let details = json!({ "amount": after.amount, "withdrawal_number": after.withdrawal_number });
+    let deed = Deed { action: decision.deed(), subject_type: "withdrawal", subject_id: after.id, details };
+    users::note_deed(app, tx, admin, deed).await?;
     announce(app, tx, &after, decision).await?;
     one(app, tx, after).await
 }

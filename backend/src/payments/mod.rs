@@ -17,6 +17,8 @@ mod settle;
 mod statement;
 mod store;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod top_up;
 mod wallets;
 mod withdraw;
@@ -39,16 +41,5 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
 
 /// Who acts when its deadlines come.
 pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
-    vec![
-        (settle::SETTLE, Arc::new(settle::AskGateway(Arc::clone(app)))),
-        (top_up::SETTLE, Arc::new(top_up::AskGateway(Arc::clone(app)))),
-    ]
-}
-
-/// Proves the books.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn check_ledger(_connection: &impl sea_orm::ConnectionTrait) -> anyhow::Result<rapi_core::wire::admin::LedgerCheckResponse> {
-    anyhow::bail!("the payments module is not there yet")
+    vec![(settle::SETTLE, Arc::new(settle::AskGateway(Arc::clone(app)))), (top_up::SETTLE, Arc::new(top_up::AskGateway(Arc::clone(app))))]
 }

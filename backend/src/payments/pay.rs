@@ -17,13 +17,7 @@ use crate::platform::{ApiError, ApiResult, Tx};
 /// # Errors
 /// 404; 409 `invalid_transition` before the work has stopped or after the order was cancelled, `payment_in_progress` while a
 /// gateway has it; 422 `insufficient_balance`, which leaves the bill as it was.
-pub(super) async fn pay(
-    app: &App,
-    tx: &Tx,
-    caller: &Caller,
-    order: Id<values::Order>,
-    request: &PayRequest,
-) -> ApiResult<PaymentResponse> {
+pub(super) async fn pay(app: &App, tx: &Tx, caller: &Caller, order: Id<values::Order>, request: &PayRequest) -> ApiResult<PaymentResponse> {
     let facts = orders::visible(tx, order, caller).await?;
     let payment = store::lock_of_order(tx, order).await?.ok_or_else(not_billed)?;
     let method = request.payment_method;
@@ -54,9 +48,7 @@ pub(super) fn in_progress() -> ApiError {
 pub(super) fn require_open(facts: &OrderFacts) -> ApiResult<()> {
     match facts.order.stage {
         Stage::AwaitingPayment { .. } => Ok(()),
-        ref stage => {
-            Err(ApiError::conflict("invalid_transition", format!("cannot pay for an order that is {}", stage.status().as_str())))
-        }
+        ref stage => Err(ApiError::conflict("invalid_transition", format!("cannot pay for an order that is {}", stage.status().as_str()))),
     }
 }
 

@@ -96,14 +96,7 @@ impl From<InsufficientBalance> for ApiError {
 ///
 /// # Errors
 /// 422 `insufficient_balance`; when the database refuses.
-pub(super) async fn post(
-    app: &App,
-    tx: &Tx,
-    journal: &Journal,
-    kind: JournalKind,
-    key: &str,
-    reference: Reference,
-) -> ApiResult<Posted> {
+pub(super) async fn post(app: &App, tx: &Tx, journal: &Journal, kind: JournalKind, key: &str, reference: Reference) -> ApiResult<Posted> {
     let (id, now) = (app.ids.uuid(), app.now());
     if !take_key(tx, id, kind, key, reference, now).await? {
         return Ok(Posted::Before);

@@ -48,8 +48,7 @@ pub(super) fn journal_key(payment: Uuid) -> String {
 }
 
 async fn fail(app: &App, tx: &Tx, facts: &OrderFacts, open: Model, message: &'static str) -> ApiResult<()> {
-    let failed =
-        Model { status: PaymentStatus::Failed.as_str().to_owned(), redirect_url: None, qr_string: None, ..open.clone() };
+    let failed = Model { status: PaymentStatus::Failed.as_str().to_owned(), redirect_url: None, qr_string: None, ..open.clone() };
     let failed = store::step(app, tx, &open, failed, message).await?;
     tell::payment_changed(app, tx, &failed).await?;
     tell::of_payment(app, tx, failed.client(), "PAYMENT_FAILED", facts, &failed).await

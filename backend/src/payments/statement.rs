@@ -1,8 +1,8 @@
 //! The statement: the lines of a wallet, newest first.
 
 use rapi_core::ledger::EntryType;
-use rapi_core::wire::{OrUnknown, Page};
 use rapi_core::wire::payments::WalletTransactionItem;
+use rapi_core::wire::{OrUnknown, Page};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
@@ -17,7 +17,11 @@ use crate::platform::cursor::Window;
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn page(connection: &impl ConnectionTrait, owner: Id<values::User>, window: Window) -> ApiResult<Page<WalletTransactionItem>> {
+pub(super) async fn page(
+    connection: &impl ConnectionTrait,
+    owner: Id<values::User>,
+    window: Window,
+) -> ApiResult<Page<WalletTransactionItem>> {
     let Some(wallet) = wallets::of(connection, owner).await? else {
         return Ok(Page { items: Vec::new(), next_cursor: None });
     };

@@ -28,7 +28,13 @@ pub(super) async fn payment_changed(app: &App, tx: &Tx, payment: &Model) -> ApiR
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn reference_changed(app: &App, tx: &Tx, owner: Id<values::User>, reference: Uuid, status: PaymentStatus) -> ApiResult<()> {
+pub(super) async fn reference_changed(
+    app: &App,
+    tx: &Tx,
+    owner: Id<values::User>,
+    reference: Uuid,
+    status: PaymentStatus,
+) -> ApiResult<()> {
     let event = Event::PaymentChanged { order_id: None, reference_id: Some(reference), status: status.into() };
     Ok(events::tell(tx, &app.ids, app.now(), owner, &event).await?)
 }

@@ -97,8 +97,7 @@ impl Handler for AskGateway {
 }
 
 async fn finish(app: &App, tx: &Tx, top_up: &Model, status: PaymentStatus, notice: &'static str) -> ApiResult<()> {
-    let done =
-        ActiveModel { status: Set(status.as_str().to_owned()), updated_at: Set(app.now().micros()), ..Default::default() };
+    let done = ActiveModel { status: Set(status.as_str().to_owned()), updated_at: Set(app.now().micros()), ..Default::default() };
     Entity::update_many().set(done).filter(Column::Id.eq(top_up.id)).exec(tx).await?;
     let owner = Id::new(top_up.user_id);
     tell::reference_changed(app, tx, owner, top_up.id, status).await?;

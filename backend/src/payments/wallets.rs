@@ -106,8 +106,7 @@ pub(super) async fn of(connection: &impl ConnectionTrait, owner: Id<values::User
 
 /// A wallet as its owner sees it; one that was never touched is empty.
 pub(super) fn answer(wallet: Option<Model>) -> WalletResponse {
-    let (balance, pending, frozen) =
-        wallet.map_or((0, 0, 0), |wallet| (wallet.balance, wallet.pending_balance, wallet.frozen_balance));
+    let (balance, pending, frozen) = wallet.map_or((0, 0, 0), |wallet| (wallet.balance, wallet.pending_balance, wallet.frozen_balance));
     WalletResponse {
         balance: Rupiah::new(balance),
         pending_balance: Rupiah::new(pending),

@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use rapi_core::orders::Stage;
 use rapi_core::pricing::{self, CapState, NEAR_CAP_PERCENT, Tariff, cap_state, worked_until_cap, worked_until_near_cap};
 use rapi_core::work::{SessionStatus, WorkSession};
-use rapi_core::{Id, Rupiah, Timestamp};
+use rapi_core::{Id, Rupiah, Timestamp, values};
+use sea_orm::DbErr;
 use serde_json::json;
 
 use super::{session, store};
@@ -22,7 +23,15 @@ pub(super) const CAP: &str = "timer.cap";
 /// The share of the cap at which the bill grows no more.
 const REACHED_PERCENT: i32 = 100;
 
-/// Sets the deadline of the next warning that was not given yet; takes it back while the clock stands.
+/// Takes the deadline back.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn clear(tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
+    jobs::clear(tx, CAP, order.uuid()).await
+}
+
+/// Sets the deadline of the next warning that was not given yet, if the clock runs.
 ///
 /// # Errors
 /// When the database refuses.
@@ -31,10 +40,8 @@ pub(super) async fn plan(app: &App, tx: &Tx, order: &OrderFacts, work: &WorkSess
         SessionStatus::Started => next_due(&order.tariff, work, warned_percent, app.now()),
         SessionStatus::Paused | SessionStatus::Completed => None,
     };
-    let subject = order.order.id.uuid();
-    match due {
-        Some(due) => jobs::set(tx, &app.ids, app.now(), CAP, subject, due, json!({})).await?,
-        None => jobs::clear(tx, CAP, subject).await?,
+    if let Some(due) = due {
+        jobs::set(tx, &app.ids, app.now(), CAP, order.order.id.uuid(), due, json!({})).await?;
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(super) async fn write(
     let others = match caller.role {
         UserType::ServiceProvider => client_notes.is_some(),
         UserType::Client => provider_notes.is_some(),
-        UserType::Admin => true,
+        UserType::Admin => provider_notes.is_some() || client_notes.is_some(),
     };
     if others {
         return Err(ApiError::forbidden("not_yours", "each side writes its own notes"));

@@ -27,8 +27,10 @@ pub(super) async fn record(
 ) -> ApiResult<WorkSessionResponse> {
     let now = app.now();
     let mut facts = orders::visible(tx, order, caller).await?;
+    // Before the session is locked: the workers, too, take a deadline's row first.
+    cap::clear(tx, order).await?;
     let mut locked = store::lock_session(tx, order).await?;
-    let earliest = facts.accepted_at.unwrap_or(facts.created_at);
+    let earliest = facts.arrived_at.or(facts.accepted_at).unwrap_or(facts.created_at);
     let at = occurred_at.unwrap_or(now).max(earliest).min(now);
     if locked.is_none() && kind == WorkEventKind::Start {
         // The order's lock stands in for that of the session, which somebody may have begun while we waited for it.
@@ -41,6 +43,7 @@ pub(super) async fn record(
     let Some(event) = append(&list, kind, at, now)? else {
         let row = locked.ok_or_else(|| ApiError::internal("a list of events without a session"))?;
         let so_far = session::of(&facts, &list)?.ok_or_else(|| ApiError::internal("a session without a start"))?;
+        cap::plan(app, tx, &facts, &so_far, row.cap_warned_percent).await?;
         return Ok(session::answer(&facts, &so_far, row, now));
     };
     session::require_working(&facts, kind)?;

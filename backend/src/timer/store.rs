@@ -69,10 +69,7 @@ pub(super) async fn add(app: &App, tx: &Tx, order: Id<values::Order>, event: &Wo
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn session(
-    connection: &impl ConnectionTrait,
-    order: Id<values::Order>,
-) -> Result<Option<work_sessions::Model>, DbErr> {
+pub(super) async fn session(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<work_sessions::Model>, DbErr> {
     work_sessions::Entity::find().filter(work_sessions::Column::OrderId.eq(order.uuid())).one(connection).await
 }
 
@@ -88,12 +85,7 @@ pub(super) async fn lock_session(tx: &Tx, order: Id<values::Order>) -> Result<Op
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn keep_in_step(
-    app: &App,
-    tx: &Tx,
-    order: Id<values::Order>,
-    session: &WorkSession,
-) -> ApiResult<work_sessions::Model> {
+pub(super) async fn keep_in_step(app: &App, tx: &Tx, order: Id<values::Order>, session: &WorkSession) -> ApiResult<work_sessions::Model> {
     let now = app.now();
     let before = self::session(tx, order).await?;
     let row = work_sessions::ActiveModel {
@@ -128,13 +120,7 @@ pub(super) async fn keep_in_step(
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn write_notes(
-    app: &App,
-    tx: &Tx,
-    session: Uuid,
-    provider: Option<String>,
-    client: Option<String>,
-) -> Result<(), DbErr> {
+pub(super) async fn write_notes(app: &App, tx: &Tx, session: Uuid, provider: Option<String>, client: Option<String>) -> Result<(), DbErr> {
     let notes = work_sessions::ActiveModel {
         provider_notes: provider.map_or(NotSet, |notes| Set(Some(notes))),
         client_notes: client.map_or(NotSet, |notes| Set(Some(notes))),

@@ -83,9 +83,12 @@ impl Letter {
             ),
             Self::PasswordChanged => (
                 "Kata sandi Rapi Anda diganti",
-                "Kata sandi Anda baru saja diganti dan semua perangkat dikeluarkan. Jika bukan Anda, segera atur ulang kata sandi.".to_owned(),
+                "Kata sandi Anda baru saja diganti dan semua perangkat dikeluarkan. Jika bukan Anda, segera atur ulang kata sandi."
+                    .to_owned(),
             ),
-            Self::PhoneCode(sent) => ("Kode Rapi", format!("Kode Rapi Anda: {}. Berlaku 5 menit. Jangan berikan kepada siapa pun.", sent.code)),
+            Self::PhoneCode(sent) => {
+                ("Kode Rapi", format!("Kode Rapi Anda: {}. Berlaku 5 menit. Jangan berikan kepada siapa pun.", sent.code))
+            }
             Self::PhoneMoved => (
                 "Nomor telepon dilepas dari akun Anda",
                 "Nomor telepon di akun Anda dibuktikan milik orang lain dan dilepas. Silakan tambahkan nomor Anda di aplikasi.".to_owned(),
@@ -97,7 +100,10 @@ impl Letter {
         match self {
             Self::Welcome(sent) => (
                 "Your Rapi verification code",
-                format!("Your Rapi verification code is {}. It is good for 5 minutes. Ignore this mail if you did not register.", sent.code),
+                format!(
+                    "Your Rapi verification code is {}. It is good for 5 minutes. Ignore this mail if you did not register.",
+                    sent.code
+                ),
             ),
             Self::EmailTaken => (
                 "You already have a Rapi account",
@@ -117,7 +123,9 @@ impl Letter {
                 "Your Rapi password was changed",
                 "Your password was just changed and all devices were signed out. If it was not you, reset your password now.".to_owned(),
             ),
-            Self::PhoneCode(sent) => ("Rapi code", format!("Your Rapi code is {}. It is good for 5 minutes. Give it to nobody.", sent.code)),
+            Self::PhoneCode(sent) => {
+                ("Rapi code", format!("Your Rapi code is {}. It is good for 5 minutes. Give it to nobody.", sent.code))
+            }
             Self::PhoneMoved => (
                 "A phone number was taken off your account",
                 "Somebody else proved to have the phone number of your account, so it was taken off. Please add your number in the app."

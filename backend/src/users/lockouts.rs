@@ -34,9 +34,9 @@ pub(super) async fn require_open(connection: &impl ConnectionTrait, key: &str, n
 /// # Errors
 /// 423 with the time left.
 pub(super) fn require(lockout: Lockout, now: Timestamp) -> ApiResult<()> {
-    lockout.check(now).map_err(|Locked { until }| {
-        ApiError::locked("account_locked", "too many failed attempts to sign in", until.since(now))
-    })
+    lockout
+        .check(now)
+        .map_err(|Locked { until }| ApiError::locked("account_locked", "too many failed attempts to sign in", until.since(now)))
 }
 
 /// The failures so far, locked until the transaction ends: attempts at the same time are counted one after the other.
@@ -77,9 +77,8 @@ pub(super) async fn store(tx: &Tx, key: &str, user: Option<Uuid>, lockout: Locko
 }
 
 async fn forget_old(tx: &Tx, now: Timestamp) -> Result<(), DbErr> {
-    let unlocked = Condition::any()
-        .add(login_attempt::Column::LockedUntil.is_null())
-        .add(login_attempt::Column::LockedUntil.lt(now.micros()));
+    let unlocked =
+        Condition::any().add(login_attempt::Column::LockedUntil.is_null()).add(login_attempt::Column::LockedUntil.lt(now.micros()));
     let old = login_attempt::Column::UpdatedAt.lt((now - FORGOTTEN_AFTER).micros());
     login_attempt::Entity::delete_many().filter(old).filter(unlocked).exec(tx).await?;
     Ok(())

@@ -45,11 +45,3 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
 pub fn handlers(app: &AppState) -> Vec<(&'static str, Arc<dyn Handler>)> {
     vec![(letters::KIND, Arc::new(letters::Postman::new(app)))]
 }
-
-/// Makes an admin.
-///
-/// # Errors
-/// When the e-mail exists.
-pub async fn create_admin(_app: &crate::app::App, _email: &str, _password: &str) -> anyhow::Result<()> {
-    Ok(())
-}

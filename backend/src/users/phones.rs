@@ -5,11 +5,11 @@ use rapi_core::wire::people::{MeResponse, PhoneRequest, PhoneVerifyRequest};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
+use super::auth;
 use super::entities::{otp, user};
 use super::letters::{self, Letter, To};
 use super::otps::{self, About, Purpose, Slot};
 use super::store::{self, UserId};
-use super::auth;
 use crate::app::App;
 use crate::platform::{ApiError, ApiResult, Tx};
 

@@ -104,7 +104,8 @@ pub(super) async fn remove(tx: &Tx, user: UserId, id: Uuid) -> ApiResult<()> {
     if !row.is_primary {
         return Ok(());
     }
-    let next = place::Entity::find().filter(place::Column::UserId.eq(user.uuid())).order_by_desc(place::Column::Id).limit(1).one(tx).await?;
+    let next =
+        place::Entity::find().filter(place::Column::UserId.eq(user.uuid())).order_by_desc(place::Column::Id).limit(1).one(tx).await?;
     if let Some(next) = next {
         place::Entity::update_many()
             .col_expr(place::Column::IsPrimary, Expr::value(true))

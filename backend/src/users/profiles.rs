@@ -2,18 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use rapi_core::Rupiah;
 use rapi_core::wire::people::{
     AvailabilityRequest, MediaPurpose, PatchProviderProfileRequest, ProviderProfileResponse, Reputation, VerificationStatus,
 };
-use rapi_core::Rupiah;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::entities::{profile, provider_service};
-use super::store::{self, UserId};
 use super::media;
+use super::store::{self, UserId};
 use crate::app::App;
 use crate::orders;
 use crate::platform::{ApiError, ApiResult, Tx};
@@ -83,7 +85,12 @@ async fn set_services(tx: &Tx, user: UserId, slugs: Vec<String>) -> ApiResult<BT
 ///
 /// # Errors
 /// 403 `not_approved` for going online before the identity check is passed.
-pub(super) async fn set_availability(app: &App, tx: &Tx, user: UserId, request: &AvailabilityRequest) -> ApiResult<ProviderProfileResponse> {
+pub(super) async fn set_availability(
+    app: &App,
+    tx: &Tx,
+    user: UserId,
+    request: &AvailabilityRequest,
+) -> ApiResult<ProviderProfileResponse> {
     let mut row = locked(tx, user).await?.into_active_model();
     if request.is_available && store::status_of(tx, user.uuid()).await? != VerificationStatus::Approved {
         return Err(ApiError::forbidden("not_approved", "only providers who passed the identity check may go online"));

@@ -125,7 +125,8 @@ async fn best_rated(app: &App, query: &ProvidersQuery, window: Window, after: Op
 fn matching(query: &ProvidersQuery) -> SelectTwo<profile::Entity, user::Entity> {
     let mut rows = public();
     if let Some(slug) = &query.category {
-        let in_category = subquery(provider_service::Column::UserId, provider_service::Entity, provider_service::Column::CategorySlug.eq(slug));
+        let in_category =
+            subquery(provider_service::Column::UserId, provider_service::Entity, provider_service::Column::CategorySlug.eq(slug));
         rows = rows.filter(profile::Column::UserId.in_subquery(in_category));
     }
     if let Some(part) = &query.q {

@@ -12,7 +12,8 @@ use rapi_core::wire::events::Event;
 use rapi_core::{Id, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    Select,
 };
 use uuid::Uuid;
 
@@ -114,12 +115,7 @@ pub(super) async fn rotate(app: &App, tx: &Tx, old: &refresh_token::Model, key: 
 }
 
 /// The token `old` was exchanged for, when it is asked for with the same key and was not used yet.
-pub(super) async fn successor(
-    app: &App,
-    tx: &Tx,
-    old: &refresh_token::Model,
-    key: Option<&str>,
-) -> ApiResult<Option<String>> {
+pub(super) async fn successor(app: &App, tx: &Tx, old: &refresh_token::Model, key: Option<&str>) -> ApiResult<Option<String>> {
     let (Some(id), Some(sealed)) = (old.successor_id, old.successor.as_deref()) else { return Ok(None) };
     if key.is_none() || key != old.used_key.as_deref() {
         return Ok(None);

@@ -35,7 +35,8 @@ const VERSIONS: [Version; 2] = [
 async fn only_a_good_token_under_ones_own_name_connects() {
     let house = House::open().await;
     let (me, now) = (ayu().to_string(), Timestamp::from_micros(1_790_000_000_000_000));
-    let issue = |seed, at| TokenKeys::try_new(seed).unwrap().issue(ayu(), ayu().uuid(), UserType::ServiceProvider, at, Duration::from_secs(900));
+    let issue =
+        |seed, at| TokenKeys::try_new(seed).unwrap().issue(ayu(), ayu().uuid(), UserType::ServiceProvider, at, Duration::from_secs(900));
     let (foreign, expired) = (issue([8; 32], now).unwrap(), issue([7; 32], now - Duration::from_secs(900)).unwrap());
     let hers = house.token(wati());
     let logins = [

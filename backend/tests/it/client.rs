@@ -162,7 +162,7 @@ impl Backend {
     /// A signed-in admin.
     pub async fn admin(&self) -> Client {
         let email = format!("admin{}@rapi.test", some_number());
-        users::create_admin(self.app(), &email, PASSWORD).await.unwrap();
+        users::service::create_admin(self.app(), &email, &PASSWORD.into()).await.unwrap();
         let mut admin = self.stranger();
         admin.sign_in(&email, PASSWORD).await;
         admin

@@ -4,8 +4,15 @@
 mod broker;
 mod client;
 mod doors;
+mod engines;
 mod harness;
+mod jobs;
 mod journeys;
+mod location;
 mod nonsense;
+mod notifications;
 mod orders;
+mod payments;
 mod platform;
+mod timer;
+mod users;

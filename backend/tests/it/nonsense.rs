@@ -168,7 +168,7 @@ async fn paths_and_queries_of_nonsense_are_refused() {
     }
     client.get("orders/not-a-uuid").await.refused(422, "invalid_input");
     client.get("no-such-path").await.refused(404, "not_found");
-    client.call(Method::DELETE, "/api/v1/orders", None, None).await.refused(405, "method_not_allowed");
+    client.call(Method::PATCH, "/api/v1/orders", None, None).await.refused(405, "method_not_allowed");
     let long = "k".repeat(256);
     client.post_once("wallet/top-ups", &long, json!({})).await.refused(422, "invalid_input");
     backend.stop().await;

@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 use super::Door;
 use crate::App;
 use crate::sign_in::{SignInForm, SignInScreen, SignedIn};
-use crate::text::{Language, Text, Word, use_texts};
+use crate::text::{Language, Word, text, use_texts};
 
 /// All of an app: draws where somebody stands and hands up what is wanted. Speaks `language` at first, and changes it by itself
 /// before it says so.
@@ -26,7 +26,7 @@ pub fn Frame(
     rsx! {
         div { class: "app", "data-app": app.slug(), lang: text.language().as_str(),
             match door {
-                Door::Opening => rsx! { Opening { text } },
+                Door::Opening => rsx! { Opening {} },
                 Door::Outside(view) => rsx! { SignInScreen { view, on_submit: on_sign_in, on_language: choose } },
                 Door::Inside(view) => rsx! { SignedIn { view, on_sign_out, on_language: choose } },
             }
@@ -36,9 +36,9 @@ pub fn Frame(
 
 /// The moment before anything is known.
 #[component]
-fn Opening(text: Text) -> Element {
+fn Opening() -> Element {
     rsx! {
-        main { class: "screen", "aria-busy": "true", aria_label: text.say(Word::Opening) }
+        main { class: "screen", "aria-busy": "true", aria_label: text().say(Word::Opening) }
     }
 }
 

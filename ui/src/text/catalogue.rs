@@ -10,9 +10,7 @@ const ENGLISH: &str = include_str!("en.ftl");
 
 /// Both catalogues, `first` chosen.
 pub(super) fn config(first: Language) -> I18nConfig {
-    I18nConfig::new(id_of(first))
-        .with_locale((id_of(Language::Indonesian), INDONESIAN))
-        .with_locale((id_of(Language::English), ENGLISH))
+    I18nConfig::new(id_of(first)).with_locale((id_of(Language::Indonesian), INDONESIAN)).with_locale((id_of(Language::English), ENGLISH))
 }
 
 pub(super) const fn id_of(language: Language) -> LanguageIdentifier {

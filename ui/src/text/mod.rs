@@ -5,14 +5,13 @@
 mod catalogue;
 mod word;
 
-use dioxus::prelude::*;
 use dioxus_i18n::prelude::{I18n, i18n, use_init_i18n};
 pub use rapi_core::wire::people::Language;
 
 pub use word::Word;
 
 /// The text of the language that was chosen.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub struct Text(I18n);
 
 /// Gives the components below this one their text, in `first` until another language is chosen.

@@ -1,18 +1,23 @@
 //! The look: tokens, and the few rules that controls and screens stand on.
 
+use crate::App;
+
 /// Where the page may get what it is made of: from itself and the line to the process that draws it, from nowhere else.
 /// Dioxus boots from scripts within the page and carries out what it is sent by evaluating it.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; \
     font-src data:; connect-src 'self' dioxus: ws://127.0.0.1:*; form-action 'none'; base-uri 'none'";
 
-const SHEETS: [&str; 4] =
-    [include_str!("tokens.css"), include_str!("base.css"), include_str!("controls.css"), include_str!("screens.css")];
+const SHEETS: [&str; 4] = [include_str!("tokens.css"), include_str!("base.css"), include_str!("controls.css"), include_str!("screens.css")];
 
-/// What every app puts into its page's head: the policy first, then the look.
+/// The page an app is drawn into: the policy first, then the look, and an empty place named `main`.
 #[must_use]
-pub fn head() -> String {
-    let sheets = SHEETS.concat();
-    format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><style>{sheets}</style>")
+pub fn page(app: App) -> String {
+    let (title, sheets) = (app.title(), SHEETS.concat());
+    format!(
+        "<!DOCTYPE html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
+        <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><title>{title}</title>\
+        <style>{sheets}</style></head><body><div id=\"main\"></div></body></html>"
+    )
 }
 
 #[cfg(test)]
@@ -49,7 +54,10 @@ mod tests {
 
     #[test]
     fn the_page_may_load_nothing_from_elsewhere() {
-        assert!(head().starts_with("<meta http-equiv=\"Content-Security-Policy\""));
+        let page = page(App::Client);
+        let policy = page.find("Content-Security-Policy").expect("the page has a policy");
+        assert!(page.find("<style").is_some_and(|look| policy < look), "the policy comes first");
         assert!(POLICY.starts_with("default-src 'none'") && !POLICY.contains("http"));
+        assert!(!page.contains("url(") && !page.contains("@import") && !page.contains("src="));
     }
 }

@@ -210,6 +210,7 @@ impl Model {
             tariff: self.tariff()?,
             payment_method: self.payment_method()?,
             accepted_at: self.accepted_time.map(Timestamp::from_micros),
+            arrived_at: self.arrived_time.map(Timestamp::from_micros),
             created_at: Timestamp::from_micros(self.created_at),
         })
     }

@@ -15,6 +15,7 @@ use crate::payments::decide::{self, Decision};
 use crate::payments::service;
 use crate::platform::ApiResult;
 use crate::platform::answers::Once;
+use crate::users::service::{self as users, Permission};
 
 /// Names withdrawals in paths.
 struct Withdrawal;
@@ -33,9 +34,10 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     responses((status = 200, description = "A page of withdrawals", body = Page<AdminWithdrawalItem>)))]
 async fn list(
     State(app): State<AppState>,
-    Admin(_admin): Admin,
+    Admin(admin): Admin,
     Params(wanted): Params<WithdrawalsQuery>,
 ) -> ApiResult<Json<Page<AdminWithdrawalItem>>> {
+    users::require_permission(app.db.read(), admin.user, Permission::Money).await?;
     Ok(Json(decide::list(&app, app.db.read(), &wanted).await?))
 }
 
@@ -88,7 +90,8 @@ async fn decided(app: &AppState, admin: &Caller, id: Id<Withdrawal>, once: Optio
 /// Proves the books.
 #[utoipa::path(get, path = "/admin/ledger/check", tag = "Admin",
     responses((status = 200, description = "What was found", body = LedgerCheckResponse)))]
-async fn ledger_check(State(app): State<AppState>, Admin(_admin): Admin) -> ApiResult<Json<LedgerCheckResponse>> {
+async fn ledger_check(State(app): State<AppState>, Admin(admin): Admin) -> ApiResult<Json<LedgerCheckResponse>> {
+    users::require_permission(app.db.read(), admin.user, Permission::Money).await?;
     let snapshot = app.db.snapshot().await?;
     let proof = service::check_ledger(&snapshot).await?;
     snapshot.rollback().await?;

@@ -30,7 +30,9 @@ impl Upload {
         }
         match Kind::of(&bytes).filter(|kind| kind.suits(purpose)) {
             Some(kind) => Ok(Self { purpose, kind, bytes }),
-            None => Err(ApiError::invalid_field("file", "unsupported", format!("not a kind of file that is taken as {}", purpose.as_str()))),
+            None => {
+                Err(ApiError::invalid_field("file", "unsupported", format!("not a kind of file that is taken as {}", purpose.as_str())))
+            }
         }
     }
 }

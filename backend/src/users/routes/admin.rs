@@ -12,9 +12,9 @@ use crate::app::AppState;
 use crate::gateway::{Admin, NoBody, Params, PathId, Posted, Unit};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
+use crate::users::audits;
 use crate::users::permissions::{Permission, require};
 use crate::users::verifications::{self, Decision};
-use crate::users::audits;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -42,11 +42,7 @@ async fn list(
 
 /// The papers of one provider, with their numbers; the view is logged
 #[utoipa::path(get, path = "/admin/verifications/{id}", tag = "Admin", params(("id" = uuid::Uuid, Path, description = "The papers")), responses((status = 200, description = "The papers", body = VerificationDetail)))]
-async fn detail(
-    State(app): State<AppState>,
-    Admin(caller): Admin,
-    PathId(id): PathId<VerificationItem>,
-) -> ApiResult<Response> {
+async fn detail(State(app): State<AppState>, Admin(caller): Admin, PathId(id): PathId<VerificationItem>) -> ApiResult<Response> {
     require(app.db.read(), caller.user, Permission::Verifications).await?;
     let unit = Unit::begin(&app, None).await?;
     let answer = verifications::detail(&app, &unit, caller.user, id.uuid()).await?;

@@ -31,12 +31,7 @@ async fn put(
 
 /// Forget a device
 #[utoipa::path(delete, path = "/me/devices/{device_id}", tag = "Me", params(("device_id" = String, Path, description = "What the device calls itself")), responses((status = 204, description = "Forgotten")))]
-async fn remove(
-    State(app): State<AppState>,
-    caller: Caller,
-    Path(device_id): Path<String>,
-    posted: Posted<NoBody>,
-) -> ApiResult<Response> {
+async fn remove(State(app): State<AppState>, caller: Caller, Path(device_id): Path<String>, posted: Posted<NoBody>) -> ApiResult<Response> {
     let device_id = devices::device_id(&device_id)?;
     let unit = Unit::begin(&app, posted.once).await?;
     devices::remove(&unit, caller.user, device_id).await?;

@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::response::Response;
 use rapi_core::LatLng;
 use rapi_core::wire::people::{
-    AvailabilityRequest, MeResponse, PatchMeRequest, PatchProviderProfileRequest, PhoneRequest, PhoneVerifyRequest, ProviderProfileResponse,
-    VerificationRequest, VerificationResponse,
+    AvailabilityRequest, MeResponse, PatchMeRequest, PatchProviderProfileRequest, PhoneRequest, PhoneVerifyRequest,
+    ProviderProfileResponse, VerificationRequest, VerificationResponse,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

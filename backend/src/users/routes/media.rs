@@ -1,8 +1,8 @@
 //! `/media`: files in and out.
 
 use axum::body::Body;
-use axum::extract::{Multipart, State};
 use axum::extract::multipart::MultipartError;
+use axum::extract::{Multipart, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};

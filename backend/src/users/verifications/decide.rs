@@ -1,9 +1,9 @@
 //! Approving and rejecting papers.
 
+use rapi_core::Id;
 use rapi_core::wire::admin::VerificationItem;
 use rapi_core::wire::events::Event;
 use rapi_core::wire::people::VerificationStatus;
-use rapi_core::Id;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;

@@ -67,7 +67,8 @@ pub(super) async fn item_of(connection: &impl ConnectionTrait, row: &verificatio
 /// 404 for unknown ones.
 pub(in crate::users) async fn detail(app: &App, tx: &Tx, admin: UserId, id: Uuid) -> ApiResult<VerificationDetail> {
     let row = verification::Entity::find_by_id(id).one(tx).await?.ok_or_else(|| ApiError::not_found("verification"))?;
-    let deed = Deed { action: "verification.view", subject_type: "verification", subject_id: id, details: json!({ "user_id": row.user_id }) };
+    let deed =
+        Deed { action: "verification.view", subject_type: "verification", subject_id: id, details: json!({ "user_id": row.user_id }) };
     audits::note(app, tx, admin, deed).await?;
     Ok(VerificationDetail {
         verification: item_of(tx, &row).await?,

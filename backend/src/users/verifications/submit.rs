@@ -10,8 +10,8 @@ use super::{BANK_ACCOUNT, ID_CARD, answer, seal, status};
 use crate::app::App;
 use crate::platform::{ApiError, ApiResult, Tx, events};
 use crate::users::entities::{past_verification, verification};
-use crate::users::store::{self, UserId};
 use crate::users::media;
+use crate::users::store::{self, UserId};
 
 /// Takes the papers. Rejected ones go to the history; those under way or approved stay.
 ///
@@ -19,9 +19,11 @@ use crate::users::media;
 /// 422 for a NIK that cannot be one, files that are not the caller's, `phone_required`, `id_card_taken`;
 /// 409 `already_submitted`, `already_approved`.
 pub(in crate::users) async fn submit(app: &App, tx: &Tx, user: UserId, request: VerificationRequest) -> ApiResult<VerificationResponse> {
-    let nik: Nik = request.id_card_number.expose().parse().map_err(|error: NotANik| {
-        ApiError::invalid_field("id_card_number", error.code(), error.to_string())
-    })?;
+    let nik: Nik = request
+        .id_card_number
+        .expose()
+        .parse()
+        .map_err(|error: NotANik| ApiError::invalid_field("id_card_number", error.code(), error.to_string()))?;
     let person = store::locked(tx, user).await?;
     if person.phone.is_none() {
         return Err(ApiError::unprocessable("phone_required", "give a phone number first"));
