@@ -13,7 +13,7 @@ use serde_json::json;
 use super::deadlines::Deadline;
 use super::entities::order;
 use super::store::{self, transitions::Step};
-use super::{dispatch, error, follow, prices};
+use super::{dispatch, error, follow, notices, prices};
 use crate::app::App;
 use crate::platform::{ApiError, ApiResult, Tx};
 use crate::users;
@@ -36,6 +36,7 @@ pub(super) async fn create(app: &App, tx: &Tx, client: Id<values::User>, request
     store::transitions::append(tx, &app.ids, now, first).await?;
     let made = store::orders::find(tx, order).await?.ok_or_else(error::no_order)?;
     follow::order_changed(app, tx, &made).await?;
+    notices::to_client(app, tx, &made, "ORDER_CREATED").await?;
     let due = broadcast_due(requested_time, now, &app.settings.dispatch.rules());
     if due > now {
         Deadline::Broadcast.set(app, tx, order, due).await?;

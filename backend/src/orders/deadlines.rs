@@ -33,8 +33,8 @@ pub(super) enum Deadline {
 
 impl Deadline {
     const ALL: [Self; 5] = [Self::Broadcast, Self::Wave, Self::GiveUp, Self::Unpaid, Self::AutoComplete];
-    /// Those of an order that nobody has taken.
-    pub(super) const SEARCH: [Self; 3] = [Self::Broadcast, Self::Wave, Self::GiveUp];
+    /// Those of an order that nobody has taken. Taken back in this order everywhere: giving up takes back the next wave, too.
+    pub(super) const SEARCH: [Self; 3] = [Self::GiveUp, Self::Broadcast, Self::Wave];
 
     const fn kind(self) -> &'static str {
         match self {

@@ -107,7 +107,7 @@ async fn completed(app: &App, tx: &Tx, moved: &Moved) -> ApiResult<()> {
     if let Some(provider) = moved.row.provider() {
         users::service::count_completed(app, tx, provider).await?;
     }
-    Ok(())
+    notices::to_client(app, tx, &moved.row, "ORDER_COMPLETED").await
 }
 
 async fn cancelled(app: &App, tx: &Tx, moved: &Moved, by: Option<Id<values::User>>) -> ApiResult<()> {

@@ -12,6 +12,7 @@ mod journeys;
 mod location;
 mod nonsense;
 mod notifications;
+mod orders;
 mod payments;
 mod platform;
 mod schema;
