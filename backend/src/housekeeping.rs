@@ -14,6 +14,8 @@ use crate::platform::{ApiError, Tx, answers, events};
 
 const KIND: &str = "housekeeping.forget";
 const EVERY: Duration = Duration::from_secs(24 * 3600);
+/// The first round after a start: a backend that is restarted every day must forget, too.
+const AFTER_START: Duration = Duration::from_secs(600);
 
 /// Sees to it that the next round is planned.
 ///
@@ -21,7 +23,7 @@ const EVERY: Duration = Duration::from_secs(24 * 3600);
 /// When the database refuses.
 pub async fn plan(app: &AppState) -> anyhow::Result<()> {
     let tx = app.db.write().await?;
-    jobs::set(&tx, &app.ids, app.now(), KIND, Uuid::nil(), app.now() + EVERY, Value::Null).await?;
+    jobs::set(&tx, &app.ids, app.now(), KIND, Uuid::nil(), app.now() + AFTER_START, Value::Null).await?;
     Ok(tx.commit().await?)
 }
 

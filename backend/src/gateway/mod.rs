@@ -1,5 +1,6 @@
 //! The one door: routing, tokens, limits, request ids, OpenAPI. Everything that comes in over HTTP comes through here.
 
+mod body;
 mod caller;
 mod health;
 pub mod mqtt;

@@ -1,6 +1,5 @@
 //! What comes in: JSON bodies, query strings and ids in paths, each refused with the name of the field at fault.
 
-use axum::body::{Body, to_bytes};
 use axum::extract::{FromRef, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
@@ -10,7 +9,7 @@ use rapi_core::wire::{Checks, FieldError, Validate};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use super::Caller;
+use super::{Caller, body};
 use crate::app::AppState;
 use crate::platform::ApiError;
 use crate::platform::answers::Once;
@@ -44,7 +43,7 @@ where
         let app = AppState::from_ref(state);
         let (parts, body) = request.into_parts();
         require_json(&parts.headers)?;
-        let bytes = read(body, app.settings.limits.json_bytes).await?;
+        let bytes = body::read(body, app.settings.limits.json_bytes).await?;
         let once = once(&parts, &bytes)?;
         let body = parse(if bytes.is_empty() { b"{}" } else { &bytes })?;
         Validate::validated(&body).map_err(ApiError::invalid)?;
@@ -59,18 +58,6 @@ fn require_json(headers: &HeaderMap) -> Result<(), ApiError> {
     } else {
         Err(ApiError::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "send application/json"))
     }
-}
-
-async fn read(body: Body, most: usize) -> Result<axum::body::Bytes, ApiError> {
-    to_bytes(body, most).await.map_err(|error| {
-        let cause: &dyn std::error::Error = &error;
-        let too_large = std::iter::successors(Some(cause), |cause| cause.source()).any(|cause| cause.to_string().contains("length limit"));
-        if too_large {
-            ApiError::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("at most {most} bytes"))
-        } else {
-            ApiError::unreadable("the body broke off")
-        }
-    })
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {

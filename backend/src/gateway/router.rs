@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, StatusCode};
@@ -18,7 +18,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{caller, health, openapi};
+use super::{body, caller, health, openapi};
 use crate::app::AppState;
 use crate::platform::ApiError;
 use crate::platform::error::MayRunAgain;
@@ -115,9 +115,9 @@ async fn run_again(State(app): State<AppState>, request: Request, next: Next) ->
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, app.settings.limits.json_bytes).await else {
-        let most = app.settings.limits.json_bytes;
-        return ApiError::refused(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("at most {most} bytes")).into_response();
+    let bytes = match body::read(body, app.settings.limits.json_bytes).await {
+        Ok(bytes) => bytes,
+        Err(error) => return error.into_response(),
     };
     let attempt = || next.clone().run(Request::from_parts(parts.clone(), Body::from(bytes.clone())));
     let mut response = attempt().await;
