@@ -352,6 +352,7 @@ async fn a_withdrawal_is_frozen_until_an_admin_decides() {
         decide(id, "reject", json!({ "admin_notes": "terlambat" })).await.refused(409, "invalid_transition");
         assert_eq!(wallet(&provider).await, [20_000, 0, 0]);
 
+        backend.advance(Duration::from_millis(1));
         let second = provider.post("wallet/withdrawals", withdrawal(20_000)).await.expect(201);
         assert_eq!(wallet(&provider).await, [0, 0, 20_000]);
         decide(&second["id"], "reject", json!({})).await.refused(422, "invalid_input");
