@@ -199,6 +199,10 @@ impl Default for LimitSettings {
     }
 }
 
+/// Variables of the same family that are no settings: of the log, of tests, of the demo and of the chores. Any other unknown one
+/// is a slip of the pen and refused.
+const NOT_SETTINGS: [&str; 5] = ["RAPI_LOG", "RAPI_TEST_", "RAPI_DEMO_", "RAPI_CI_", "RAPI_BLESS"];
+
 impl Settings {
     /// Reads the file (if any) and the environment over the defaults.
     ///
@@ -209,7 +213,9 @@ impl Settings {
         if let Some(file) = file {
             builder = builder.add_source(config::File::from(file));
         }
+        let variables = std::env::vars().filter(|(name, _)| !NOT_SETTINGS.iter().any(|other| name.starts_with(other))).collect();
         let environment = config::Environment::with_prefix("RAPI").prefix_separator("_").separator("__").try_parsing(true);
+        let environment = environment.source(Some(variables));
         Ok(builder.add_source(environment).build()?.try_deserialize()?)
     }
 

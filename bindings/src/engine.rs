@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rapi_engine::{Engine, Host};
 use tokio::runtime::Handle;
-use tokio::task::AbortHandle;
+use tokio::task::JoinHandle;
 
 use crate::{EngineSettings, Person, RapiError, SessionSnapshot};
 
@@ -21,7 +21,7 @@ pub trait SnapshotListener: Send + Sync {
 pub struct RapiEngine {
     engine: Engine,
     runtime: Handle,
-    listening: Mutex<Option<AbortHandle>>,
+    listening: Mutex<Option<JoinHandle<()>>>,
 }
 
 #[uniffi::export(async_runtime = "tokio")]
@@ -63,24 +63,27 @@ impl RapiEngine {
     /// Tells `listener` what is known, now and whenever it changes, instead of whoever listened before; nobody when absent.
     pub fn set_listener(&self, listener: Option<Arc<dyn SnapshotListener>>) {
         let listening = listener.map(|listener| self.tell(listener));
-        let mut kept = self.listening.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(before) = std::mem::replace(&mut *kept, listening) {
+        if let Some(before) = self.replace(listening) {
             before.abort();
         }
     }
 
-    /// Stops, and returns when everything is on disk and the files are closed.
+    /// Stops, and returns when everything is on disk and the files are closed. The listener is let go by then.
     pub async fn close(&self) {
-        self.set_listener(None);
+        if let Some(before) = self.replace(None) {
+            before.abort();
+            // It ends by being aborted; a listener that panicked has said so.
+            let _ = before.await;
+        }
         self.engine.clone().close().await;
     }
 }
 
 impl RapiEngine {
     /// Changes that mean nothing to a listener are kept from it.
-    fn tell(&self, listener: Arc<dyn SnapshotListener>) -> AbortHandle {
+    fn tell(&self, listener: Arc<dyn SnapshotListener>) -> JoinHandle<()> {
         let mut snapshots = self.engine.snapshots();
-        let telling = self.runtime.spawn(async move {
+        self.runtime.spawn(async move {
             let mut told = None;
             loop {
                 let newest = SessionSnapshot::from(&**snapshots.borrow_and_update());
@@ -92,8 +95,12 @@ impl RapiEngine {
                     break;
                 }
             }
-        });
-        telling.abort_handle()
+        })
+    }
+
+    fn replace(&self, listening: Option<JoinHandle<()>>) -> Option<JoinHandle<()>> {
+        let mut kept = self.listening.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *kept, listening)
     }
 }
 

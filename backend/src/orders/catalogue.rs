@@ -1,6 +1,6 @@
 //! Admins keep the catalogue: new kinds of service, other prices. An order keeps the price it was made with.
 
-use rapi_core::wire::orders::{AdminCategoryItem, CreateCategoryRequest, PatchCategoryRequest};
+use rapi_core::wire::categories::{AdminCategoryItem, CreateCategoryRequest, PatchCategoryRequest};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveValue, ConnectionTrait, SqlErr};

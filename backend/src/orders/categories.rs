@@ -1,6 +1,6 @@
 //! The kinds of service: how they begin, and how lists show them.
 
-use rapi_core::wire::orders::CategoryItem;
+use rapi_core::wire::categories::CategoryItem;
 use rapi_core::{Id, Rupiah};
 use sea_orm::{ConnectionTrait, DbErr};
 use sea_orm_migration::prelude::*;

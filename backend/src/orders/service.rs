@@ -2,7 +2,7 @@
 
 use rapi_core::orders::Order;
 use rapi_core::pricing::{Bill, Tariff};
-use rapi_core::wire::orders::CategoryItem;
+use rapi_core::wire::categories::CategoryItem;
 use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::wire::people::UserType;
 use rapi_core::{Id, LatLng, Timestamp, values};

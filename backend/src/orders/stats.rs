@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
 use rapi_core::orders::Zone;
-use rapi_core::wire::orders::StatsQuery;
-use rapi_core::wire::people::{DayStats, StatsResponse};
+use rapi_core::wire::people::{DayStats, StatsQuery, StatsResponse};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::ConnectionTrait;
 

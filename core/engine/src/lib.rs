@@ -21,8 +21,7 @@ pub use config::EngineConfig;
 pub use engine::Engine;
 pub use error::EngineError;
 pub use host::{
-    Clock, FileSecretStore, FixSink, Host, IdGen, LocationSource, NoLocation, SecretStore, SecretStoreError, SystemClock,
-    SystemIds,
+    Clock, FileSecretStore, FixSink, Host, IdGen, LocationSource, NoLocation, SecretStore, SecretStoreError, SystemClock, SystemIds,
 };
 pub use intent::{Intent, IntentKey};
 pub use rapi_core as core;

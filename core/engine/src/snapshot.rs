@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use rapi_core::values::Order;
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::wire::orders::{OfferItem, OrderDetail};
 use rapi_core::wire::people::UserSummary;
-use rapi_core::values::Order;
 use rapi_core::{Id, Timestamp};
 
 use crate::intent::IntentKey;

@@ -52,6 +52,7 @@ macro_rules! words {
 
 pub mod admin;
 pub mod auth;
+pub mod categories;
 pub mod events;
 pub mod location;
 pub mod notifications;

@@ -1,8 +1,6 @@
-//! Orders, offers, ratings and the categories they are in.
+//! Orders, offers and ratings.
 
 use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
 
 use super::location::TrackingResponse;
 use super::payments::{PaymentMethod, PaymentResponse};
@@ -99,95 +97,9 @@ request! {
     }
 }
 
-request! {
-    /// Which days a provider's numbers cover, in Asia/Jakarta; at most 366 of them.
-    #[derive(Default)]
-    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-    #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-    pub struct StatsQuery {
-        /// The first day; 29 days before the last when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub from: Option<NaiveDate>,
-        /// The last day; today when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub to: Option<NaiveDate>,
-    }
-
-    /// A new kind of service.
-    pub struct CreateCategoryRequest {
-        /// Its name.
-        pub name: String,
-        /// Its stable short name: lower-case letters, digits and hyphens.
-        pub slug: String,
-        /// In a sentence.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub description: Option<String>,
-        /// Name of a Lucide icon.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub icon: Option<String>,
-        /// The price of five minutes, Rp1 to Rp1.000.000.
-        pub base_rate_per_5_minutes: Rupiah,
-        /// Its place in the list; last when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub display_order: Option<i32>,
-    }
-
-    /// Changes to a kind of service; what is absent stays. Orders made before keep their price.
-    #[derive(Default)]
-    pub struct PatchCategoryRequest {
-        /// New name.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub name: Option<String>,
-        /// New description.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub description: Option<String>,
-        /// New icon.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub icon: Option<String>,
-        /// New price of five minutes.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub base_rate_per_5_minutes: Option<Rupiah>,
-        /// Can it be ordered?
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub is_active: Option<bool>,
-        /// New place in the list.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub display_order: Option<i32>,
-    }
-}
+request! {}
 
 answer! {
-    /// A kind of service, as admins see it.
-    pub struct AdminCategoryItem {
-        /// The part that everybody sees.
-        #[serde(flatten)]
-        pub category: CategoryItem,
-        /// Can it be ordered?
-        pub is_active: bool,
-        /// When made.
-        pub created_at: Timestamp,
-        /// When last changed.
-        pub updated_at: Timestamp,
-    }
-
-    /// A kind of service.
-    pub struct CategoryItem {
-        /// Its id.
-        pub id: Id<Category>,
-        /// Its name.
-        pub name: String,
-        /// Its stable short name.
-        pub slug: String,
-        /// In a sentence.
-        pub description: Option<String>,
-        /// Name of a Lucide icon.
-        pub icon: Option<String>,
-        /// The price of five minutes.
-        pub base_rate_per_5_minutes: Rupiah,
-        /// Its place in the list.
-        pub display_order: i32,
-    }
-
     /// What it would cost.
     pub struct QuoteResponse {
         /// Work.
@@ -400,40 +312,5 @@ impl Validate for OrdersQuery {
     fn validate(&self, checks: &mut Checks) {
         checks.range("limit", self.limit.unwrap_or(20), 1..=100);
         checks.optional_text("cursor", self.cursor.as_deref(), 1..=200);
-    }
-}
-
-impl Validate for StatsQuery {
-    fn validate(&self, checks: &mut Checks) {
-        if let (Some(from), Some(to)) = (self.from, self.to) {
-            checks.holds(from <= to, "from", "out_of_range", "must not be after `to`");
-        }
-    }
-}
-
-/// What new and changed categories have in common.
-fn category_parts(checks: &mut Checks, description: Option<&str>, icon: Option<&str>, rate: Option<Rupiah>, place: Option<i32>) {
-    checks.optional_text("description", description, 0..=500);
-    checks.optional_text("icon", icon, 1..=255);
-    checks.range("base_rate_per_5_minutes", rate.map_or(1, Rupiah::get), 1..=1_000_000);
-    checks.range("display_order", place.unwrap_or_default(), 0..=10_000);
-}
-
-impl Validate for CreateCategoryRequest {
-    fn validate(&self, checks: &mut Checks) {
-        checks.text("name", &self.name, 1..=100);
-        checks.text("slug", &self.slug, 1..=100);
-        let plain = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
-        checks.holds(self.slug.bytes().all(plain), "slug", "invalid", "lower-case letters, digits and hyphens");
-        let rate = Some(self.base_rate_per_5_minutes);
-        category_parts(checks, self.description.as_deref(), self.icon.as_deref(), rate, self.display_order);
-    }
-}
-
-impl Validate for PatchCategoryRequest {
-    fn validate(&self, checks: &mut Checks) {
-        checks.optional_text("name", self.name.as_deref(), 1..=100);
-        let rate = self.base_rate_per_5_minutes;
-        category_parts(checks, self.description.as_deref(), self.icon.as_deref(), rate, self.display_order);
     }
 }

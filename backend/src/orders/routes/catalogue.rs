@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use rapi_core::values;
-use rapi_core::wire::orders::{AdminCategoryItem, CreateCategoryRequest, PatchCategoryRequest};
+use rapi_core::wire::categories::{AdminCategoryItem, CreateCategoryRequest, PatchCategoryRequest};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use rapi_core::wire::orders::CategoryItem;
+use rapi_core::wire::categories::CategoryItem;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

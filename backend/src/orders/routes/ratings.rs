@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use rapi_core::values;
-use rapi_core::wire::orders::{RatingItem, StatsQuery};
-use rapi_core::wire::people::StatsResponse;
+use rapi_core::wire::orders::RatingItem;
+use rapi_core::wire::people::{StatsQuery, StatsResponse};
 use rapi_core::wire::{Page, PageQuery};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

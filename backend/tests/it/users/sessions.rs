@@ -54,13 +54,20 @@ async fn any_other_reuse_ends_the_session_for_both() {
 async fn tokens_end_with_their_time() {
     on_both(async |engine| {
         let backend = Backend::with_manual_clock(engine).await;
-        let mut person = backend.client().await;
-        backend.advance(Duration::from_secs(15 * 60));
-        person.get("me").await.refused(401, "token_expired");
-        let answer = refresh(&person, &json!(person.refresh_token), "a").await.expect(200);
-        person.keep(&answer);
+        let old = backend.client().await;
+        let (access_life, refresh_life) = {
+            let auth = &backend.app().settings.auth;
+            (auth.access_token_life(), auth.refresh_token_life())
+        };
+        let second = Duration::from_secs(1);
+        backend.advance(access_life - second);
+        old.get("me").await.expect(200);
+        let mut person = old.clone();
+        person.keep(&refresh(&old, &json!(old.refresh_token), "a").await.expect(200));
+        backend.advance(second);
+        old.get("me").await.refused(401, "token_expired");
         person.get("me").await.expect(200);
-        backend.advance(Duration::from_secs(30 * 24 * 3600));
+        backend.advance(refresh_life);
         refresh(&person, &json!(person.refresh_token), "b").await.refused(401, "token_expired");
         refresh(&person, &json!("bukan token"), "c").await.refused(401, "invalid_refresh_token");
         backend.stop().await;

@@ -8,8 +8,8 @@ use rapi_engine::core::wire::Secret;
 use rapi_engine::core::wire::admin::VerificationsQuery;
 use rapi_engine::core::wire::auth::RegisterRequest;
 use rapi_engine::core::wire::people::{
-    AvailabilityRequest, DeviceType, MediaPurpose, PatchProviderProfileRequest, ServiceArea, UserSummary, UserType,
-    VerificationRequest, VerificationStatus,
+    AvailabilityRequest, DeviceType, MediaPurpose, PatchProviderProfileRequest, ServiceArea, UserSummary, UserType, VerificationRequest,
+    VerificationStatus,
 };
 use rapi_engine::{Connection, Engine, EngineConfig, EngineError, Host, IdGen, Intent, SimulatedRide, SystemIds};
 use serde_json::Value;
@@ -93,11 +93,7 @@ impl Cast {
         };
         stage.step("Wati offers cleaning", self.provider.perform(Intent::PatchProviderProfile(profile))).await?;
         let here = streets::first().start();
-        let online = AvailabilityRequest {
-            is_available: true,
-            latitude: Some(here.latitude()),
-            longitude: Some(here.longitude()),
-        };
+        let online = AvailabilityRequest { is_available: true, latitude: Some(here.latitude()), longitude: Some(here.longitude()) };
         stage.step("and goes online in Kemang", self.provider.perform(Intent::SetAvailability(online))).await?;
         stage.see("her position is sampled", &self.provider, |snapshot| snapshot.sampling.is_some()).await?;
         Ok(())

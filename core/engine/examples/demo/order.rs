@@ -97,10 +97,11 @@ async fn work(stage: &Stage, cast: &Cast, order: Id<Order>) -> Result<(), Failed
             stage.pass(WORK).await;
         }
     }
-    stage.see("the bill is there", &cast.client, |snapshot| {
-        stands(snapshot, order, PayStage::AwaitingPayment) && detail(snapshot, order).is_some_and(|detail| detail.payment.is_some())
-    })
-    .await?;
+    stage
+        .see("the bill is there", &cast.client, |snapshot| {
+            stands(snapshot, order, PayStage::AwaitingPayment) && detail(snapshot, order).is_some_and(|detail| detail.payment.is_some())
+        })
+        .await?;
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 //! What is left of an order: a receipt, and what everybody has now.
 
 use rapi_engine::EngineError;
+use rapi_engine::core::Id;
 use rapi_engine::core::values::Order;
 use rapi_engine::core::wire::orders::{OrderDetail, TimelineItem};
 use rapi_engine::core::wire::payments::PaymentResponse;
-use rapi_engine::core::Id;
 
 use crate::cast::Cast;
 use crate::stage::{Failed, Stage};
@@ -31,9 +31,7 @@ pub async fn summary(stage: &Stage, cast: &Cast) -> Result<(), Failed> {
     let stars = profile.reputation.average_rating.unwrap_or_default();
     stage.line(format_args!("{} orders completed, {stars:.2} stars", profile.reputation.total_completed_orders));
     let books = stage.step("the admin checks the books", cast.admin.api().ledger_check()).await?;
-    let verdict = async {
-        if books.is_balanced { Ok(()) } else { Err(EngineError::Unreadable(books.faults.join("; "))) }
-    };
+    let verdict = async { if books.is_balanced { Ok(()) } else { Err(EngineError::Unreadable(books.faults.join("; "))) } };
     stage.step("they balance", verdict).await?;
     stage.line(format_args!("{} journals, sum {}", books.journals, books.sum));
     Ok(())

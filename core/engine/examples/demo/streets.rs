@@ -40,11 +40,6 @@ pub fn first() -> Trip {
 
 /// From there on, some 600 m with three corners.
 pub fn second() -> Trip {
-    let corners = [
-        (-6.262_40, 106.815_45),
-        (-6.264_00, 106.815_70),
-        (-6.264_15, 106.817_60),
-        (-6.265_40, 106.817_75),
-    ];
+    let corners = [(-6.262_40, 106.815_45), (-6.264_00, 106.815_70), (-6.264_15, 106.817_60), (-6.265_40, 106.817_75)];
     Trip::new("Jl. Bangka Raya No. 41, Jakarta Selatan", &corners)
 }

@@ -2,12 +2,11 @@
 
 use rapi_core::Id;
 use rapi_core::values::Order;
+use rapi_core::wire::Page;
 use rapi_core::wire::admin::{
-    DispatchExplanation, LedgerCheckResponse, RejectVerificationRequest, VerificationDetail, VerificationItem,
-    VerificationsQuery,
+    DispatchExplanation, LedgerCheckResponse, RejectVerificationRequest, VerificationDetail, VerificationItem, VerificationsQuery,
 };
 use rapi_core::wire::orders::{OrderDetail, OrderItem, OrdersQuery};
-use rapi_core::wire::Page;
 use reqwest::Method;
 use serde_json::Value;
 use uuid::Uuid;

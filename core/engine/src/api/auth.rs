@@ -2,8 +2,8 @@
 
 use rapi_core::wire::Secret;
 use rapi_core::wire::auth::{
-    LoginRequest, LogoutRequest, OtpResendRequest, OtpVerifyRequest, PasswordForgotRequest, PasswordResetRequest,
-    RefreshRequest, RegisterRequest, RegisterResponse, TokensResponse,
+    LoginRequest, LogoutRequest, OtpResendRequest, OtpVerifyRequest, PasswordForgotRequest, PasswordResetRequest, RefreshRequest,
+    RegisterRequest, RegisterResponse, TokensResponse,
 };
 use reqwest::{Method, StatusCode};
 use serde::{Deserialize, Serialize};

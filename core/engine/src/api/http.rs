@@ -170,8 +170,8 @@ pub(crate) fn tls_config() -> Result<Arc<rustls::ClientConfig>, EngineError> {
 
 #[cfg(test)]
 mod tests {
-    use rapi_core::wire::orders::OrdersQuery;
     use rapi_core::orders::Status;
+    use rapi_core::wire::orders::OrdersQuery;
 
     use super::*;
 

@@ -69,9 +69,7 @@ impl ApiClient {
     pub(crate) async fn value(&self, call: &Call) -> Result<Value, EngineError> {
         let token = self.token(None).await?;
         match self.http.json(call, Some(&token)).await {
-            Err(error) if is_unauthorized(&error) => {
-                self.http.json(call, Some(&self.token(Some(token)).await?)).await
-            }
+            Err(error) if is_unauthorized(&error) => self.http.json(call, Some(&self.token(Some(token)).await?)).await,
             other => other,
         }
     }

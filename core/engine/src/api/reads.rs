@@ -2,16 +2,15 @@
 
 use rapi_core::Id;
 use rapi_core::values::{Order, TopUp, User};
+use rapi_core::wire::categories::CategoryItem;
 use rapi_core::wire::events::{EventsQuery, EventsResponse};
 use rapi_core::wire::location::{ConfigResponse, LocationBatchRequest, LocationBatchResponse, TrackingResponse, WatchResponse};
 use rapi_core::wire::notifications::NotificationItem;
-use rapi_core::wire::orders::{
-    CategoryItem, OfferItem, OrderDetail, OrderItem, OrdersQuery, QuoteRequest, QuoteResponse, TimelineItem,
-};
+use rapi_core::wire::orders::{OfferItem, OrderDetail, OrderItem, OrdersQuery, QuoteRequest, QuoteResponse, TimelineItem};
 use rapi_core::wire::payments::{PaymentResponse, TopUpResponse, WalletResponse, WalletTransactionItem};
 use rapi_core::wire::people::{
-    DeviceRequest, LocationItem, MediaPurpose, MediaResponse, MeResponse, ProviderDetail, ProviderItem,
-    ProviderProfileResponse, ProvidersQuery, VerificationResponse,
+    DeviceRequest, LocationItem, MeResponse, MediaPurpose, MediaResponse, ProviderDetail, ProviderItem, ProviderProfileResponse,
+    ProvidersQuery, VerificationResponse,
 };
 use rapi_core::wire::{Page, PageQuery};
 use reqwest::Method;

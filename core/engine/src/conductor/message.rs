@@ -38,17 +38,29 @@ pub(crate) enum Message {
 
 /// What came of something done in the background.
 pub(crate) enum Done {
-    Refreshed { key: Uuid, result: Box<Answer<TokensResponse>> },
-    Answered { key: Uuid, result: Answer<Value> },
+    Refreshed {
+        key: Uuid,
+        result: Box<Answer<TokensResponse>>,
+    },
+    Answered {
+        key: Uuid,
+        result: Answer<Value>,
+    },
     Link(LinkEvent),
     Feed(Answer<EventsResponse>),
-    Order { id: Id<Order>, result: Box<Answer<OrderDetail>> },
+    Order {
+        id: Id<Order>,
+        result: Box<Answer<OrderDetail>>,
+    },
     Orders(Answer<Vec<OrderItem>>),
     Offers(Answer<Vec<OfferItem>>),
     Available(Answer<bool>),
     Me(Box<Answer<UserSummary>>),
     /// The batch went by request instead of MQTT.
-    Fixes { sequence: u64, result: Answer<()> },
+    Fixes {
+        sequence: u64,
+        result: Answer<()>,
+    },
 }
 
 /// The way to the conductor. Cheap to clone.

@@ -21,11 +21,7 @@ const NOT_KEPT: &str = "storage";
 
 impl Conductor {
     /// Keeps an intent; when this answers a key, it is on disk.
-    pub(super) async fn submit(
-        &mut self,
-        intent: &Intent,
-        result: Option<oneshot::Sender<Answer<Value>>>,
-    ) -> Answer<IntentKey> {
+    pub(super) async fn submit(&mut self, intent: &Intent, result: Option<oneshot::Sender<Answer<Value>>>) -> Answer<IntentKey> {
         if self.snapshot.session.user().is_none() {
             return Err(EngineError::NotSignedIn);
         }

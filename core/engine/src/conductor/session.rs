@@ -224,11 +224,7 @@ impl Conductor {
 
     fn put_device(&mut self) {
         let (api, device_id) = (self.api.clone(), self.config.device_id.clone());
-        let request = DeviceRequest {
-            device_type: self.config.device_type,
-            device_name: self.config.device_name.clone(),
-            fcm_token: None,
-        };
+        let request = DeviceRequest { device_type: self.config.device_type, device_name: self.config.device_name.clone(), fcm_token: None };
         self.tasks.spawn(async move {
             if let Err(error) = api.put_device(&device_id, &request).await {
                 tracing::warn!(code = error.code(), "the device is not registered");

@@ -45,7 +45,8 @@ fn provider() -> UserSummary {
 /// Leaves a session in `dir` as an engine would.
 fn sign_in(dir: &Path, user: UserSummary) {
     let obtained_at = SystemClock::default().now();
-    let tokens = TokenSet { access_token: "a".into(), refresh_token: "r".into(), expires_in: std::time::Duration::from_secs(900), obtained_at };
+    let tokens =
+        TokenSet { access_token: "a".into(), refresh_token: "r".into(), expires_in: std::time::Duration::from_secs(900), obtained_at };
     let kept = KeptSession { session: Checkpoint { tokens: Some(tokens), attempt: None }, user: Some(user) };
     FileSecretStore::new(dir.join("session.secret")).save(&serde_json::to_vec(&kept).unwrap()).unwrap();
 }

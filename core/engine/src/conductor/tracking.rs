@@ -52,9 +52,12 @@ impl Conductor {
     fn wanted_mode(&self) -> SamplingMode {
         let Some(user) = self.snapshot.session.user().filter(|_| self.is_provider()) else { return SamplingMode::Off };
         let mine = |detail: &&rapi_core::wire::orders::OrderDetail| detail.order.provider.as_ref().is_some_and(|party| party.id == user.id);
-        let travels = self.snapshot.orders.values().filter(mine).any(|detail| {
-            self.is_travelling(detail.order.id, detail.order.status.known().copied())
-        });
+        let travels = self
+            .snapshot
+            .orders
+            .values()
+            .filter(mine)
+            .any(|detail| self.is_travelling(detail.order.id, detail.order.status.known().copied()));
         match (travels, self.following.available) {
             (true, _) => SamplingMode::EnRoute,
             (false, true) => SamplingMode::Idle,
@@ -65,7 +68,9 @@ impl Conductor {
     /// On the way by what the backend knows and by what it has yet to be told.
     fn is_travelling(&self, order: Id<Order>, status: Option<Status>) -> bool {
         let lane = lane_of(order);
-        let said: Vec<&str> = self.outbox.checkpoint()
+        let said: Vec<&str> = self
+            .outbox
+            .checkpoint()
             .filter(|entry| entry.lane == lane)
             .filter_map(|entry| self.whats.get(&entry.key).map(String::as_str))
             .collect();

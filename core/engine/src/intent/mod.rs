@@ -6,14 +6,12 @@ mod tests;
 
 use std::fmt;
 
+use rapi_core::Id;
 use rapi_core::values::{Notification, Order};
 use rapi_core::wire::orders::{CreateOrderRequest, RatingRequest};
 use rapi_core::wire::payments::{PayRequest, TopUpRequest, WithdrawalRequest};
-use rapi_core::wire::people::{
-    AvailabilityRequest, LocationRequest, PatchMeRequest, PatchProviderProfileRequest, VerificationRequest,
-};
+use rapi_core::wire::people::{AvailabilityRequest, LocationRequest, PatchMeRequest, PatchProviderProfileRequest, VerificationRequest};
 use rapi_core::wire::work::WorkNotesRequest;
-use rapi_core::Id;
 use uuid::Uuid;
 
 pub(crate) use route::{Route, lane_of, order_of, route};

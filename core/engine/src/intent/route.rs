@@ -57,9 +57,7 @@ fn of_person(intent: &Intent) -> Result<Route, EngineError> {
         Intent::SaveLocation(request) => sent("me", Method::Post, "/me/locations", request),
         Intent::TopUp(request) => sent("wallet", Method::Post, "/wallet/top-ups", request),
         Intent::Withdraw(request) => sent("wallet", Method::Post, "/wallet/withdrawals", request),
-        Intent::MarkNotificationRead(id) => {
-            sent("notifications", Method::Post, &format!("/notifications/{id}/read"), &())
-        }
+        Intent::MarkNotificationRead(id) => sent("notifications", Method::Post, &format!("/notifications/{id}/read"), &()),
         _ => sent("notifications", Method::Post, "/notifications/read-all", &()),
     }
 }

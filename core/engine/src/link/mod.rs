@@ -30,14 +30,9 @@ pub(crate) enum LinkEvent {
     /// No longer.
     Down,
     /// Something arrived.
-    Message {
-        topic: String,
-        payload: Vec<u8>,
-    },
+    Message { topic: String, payload: Vec<u8> },
     /// The backend has stored this batch.
-    Acked {
-        sequence: u64,
-    },
+    Acked { sequence: u64 },
 }
 
 /// A batch to be published.
@@ -83,11 +78,7 @@ impl Link {
     }
 
     /// One connection from its beginning to its end; answers the token if it was refused.
-    async fn attempt(
-        &self,
-        refused: Option<String>,
-        publishes: &mut mpsc::UnboundedReceiver<Publish>,
-    ) -> Option<String> {
+    async fn attempt(&self, refused: Option<String>, publishes: &mut mpsc::UnboundedReceiver<Publish>) -> Option<String> {
         let (token, address) = match self.prepare(refused).await {
             Ok(prepared) => prepared,
             Err(error) => {

@@ -1,9 +1,9 @@
 //! What was kept is there after any end of the process.
 
 use proptest::prelude::*;
+use rapi_core::Timestamp;
 use rapi_core::outbox::{Effect, Input, Intent, Method, Outbox, Outcome};
 use rapi_core::tracking::Checkpoint;
-use rapi_core::Timestamp;
 
 use super::*;
 

@@ -6,7 +6,7 @@ use super::ProviderSort;
 use super::addresses::pair;
 use crate::dispatch::WorkingHours;
 use crate::values::{Id, Rupiah, Timestamp, User};
-use crate::wire::orders::CategoryItem;
+use crate::wire::categories::CategoryItem;
 use crate::wire::{Checks, Validate};
 request! {
     /// Changes to a provider's public profile; what is absent stays.
@@ -65,6 +65,19 @@ request! {
         /// Degrees east; with `latitude`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub longitude: Option<f64>,
+    }
+
+    /// Which days a provider's numbers cover, in Asia/Jakarta; at most 366 of them.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+    #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+    pub struct StatsQuery {
+        /// The first day; 29 days before the last when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<NaiveDate>,
+        /// The last day; today when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub to: Option<NaiveDate>,
     }
 
     /// Which providers a client looks for.
@@ -250,5 +263,13 @@ impl Validate for ProvidersQuery {
         checks.holds(!needs_place || self.lat.is_some(), "lat", "missing", "a distance needs a place");
         checks.range("radius_km", self.radius_km.unwrap_or(12.0), 0.1..=50.0);
         checks.range("limit", self.limit.unwrap_or(20), 1..=100);
+    }
+}
+
+impl Validate for StatsQuery {
+    fn validate(&self, checks: &mut Checks) {
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            checks.holds(from <= to, "from", "out_of_range", "must not be after `to`");
+        }
     }
 }
