@@ -17,4 +17,5 @@ mod payments;
 mod platform;
 mod schema;
 mod timer;
+mod unpaid;
 mod users;
