@@ -14,7 +14,7 @@ use super::store;
 use crate::app::App;
 use crate::platform::events::tell;
 use crate::platform::{ApiResult, Tx};
-use crate::{location, users};
+use crate::{location, payments, users};
 
 /// A bill unpaid for so long is an admin's case.
 const UNPAID_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
@@ -114,6 +114,9 @@ async fn cancelled(app: &App, tx: &Tx, moved: &Moved, by: Option<Id<values::User
     let order = moved.row.order_id();
     for deadline in [Deadline::Unpaid, Deadline::AutoComplete] {
         deadline.clear(tx, order).await?;
+    }
+    if matches!(moved.from, Stage::AwaitingPayment { .. }) {
+        payments::service::void_bill(app, tx, order).await?;
     }
     if moved.from == Stage::Pending {
         close_offers(app, tx, order, None, if by.is_some() { "cancelled" } else { "expired" }).await?;

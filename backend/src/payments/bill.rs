@@ -37,6 +37,21 @@ pub(super) async fn make(app: &App, tx: &Tx, order: &OrderFacts, worked: Duratio
     Ok(store::answer(tx, made).await?)
 }
 
+/// Takes back the bill of an order that was called off before it was paid: nothing is owed any more. Paid or taken back already, or
+/// never made, is success.
+pub(super) async fn void(app: &App, tx: &Tx, order: Id<values::Order>) -> ApiResult<()> {
+    let Some(open) = store::lock_of_order(tx, order).await? else { return Ok(()) };
+    let is_paid = matches!(open.status()?, PaymentStatus::Completed | PaymentStatus::Refunded);
+    if is_paid || open.voided_at.is_some() {
+        return Ok(());
+    }
+    wallets::count(app, tx, open.provider(), Beside::Pending, -Rupiah::new(open.provider_earnings)).await?;
+    let status = PaymentStatus::Failed.as_str().to_owned();
+    let void = Model { status, voided_at: Some(app.now().micros()), redirect_url: None, qr_string: None, ..open.clone() };
+    let void = store::step(app, tx, &open, void, "order_cancelled").await?;
+    tell::payment_changed(app, tx, &void).await
+}
+
 fn row(app: &App, order: &OrderFacts, provider: Id<values::User>, bill: &Bill) -> Model {
     let now = app.now().micros();
     Model {
@@ -62,6 +77,7 @@ fn row(app: &App, order: &OrderFacts, provider: Id<values::User>, bill: &Bill) -
         status: PaymentStatus::Pending.as_str().to_owned(),
         payment_proof: None,
         notes: None,
+        voided_at: None,
         paid_at: None,
         created_at: now,
         updated_at: now,

@@ -178,11 +178,12 @@ fn signed(line: &lines::Model) -> i64 {
     if line.entry_type == EntryType::Debit.as_str() { -line.amount } else { line.amount }
 }
 
-/// Earnings of bills not yet paid, by provider.
+/// Earnings of bills not yet paid and not taken back, by provider.
 async fn pending(connection: &impl ConnectionTrait) -> Result<HashMap<Uuid, i64>, DbErr> {
     let open = [PaymentStatus::Pending, PaymentStatus::Processing, PaymentStatus::Failed].map(PaymentStatus::as_str);
     let bills: Vec<(Uuid, i64)> = payments::Entity::find()
         .filter(payments::Column::Status.is_in(open))
+        .filter(payments::Column::VoidedAt.is_null())
         .select_only()
         .columns([payments::Column::ServiceProviderId, payments::Column::ProviderEarnings])
         .into_tuple()

@@ -24,6 +24,14 @@ pub async fn make_bill(app: &App, tx: &Tx, order: &OrderFacts, worked: Duration)
     bill::make(app, tx, order, worked).await
 }
 
+/// Takes back the bill of an order that was called off before it was paid. Nothing to take back is success.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn void_bill(app: &App, tx: &Tx, order: Id<values::Order>) -> ApiResult<()> {
+    bill::void(app, tx, order).await
+}
+
 /// The bill of an order, once made.
 ///
 /// # Errors

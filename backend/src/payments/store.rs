@@ -95,6 +95,7 @@ pub(super) async fn step(app: &App, tx: &Tx, before: &Model, mut after: Model, m
         qr_string: Set(after.qr_string.clone()),
         status: Set(after.status.clone()),
         payment_proof: Set(after.payment_proof.clone()),
+        voided_at: Set(after.voided_at),
         paid_at: Set(after.paid_at),
         updated_at: Set(after.updated_at),
         ..Default::default()

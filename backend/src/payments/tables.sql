@@ -21,6 +21,7 @@ CREATE TABLE payments (
     status TEXT NOT NULL CHECK (status IN ('PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'REFUNDED')),
     payment_proof TEXT,
     notes TEXT,
+    voided_at BIGINT,
     paid_at BIGINT,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,

@@ -43,3 +43,24 @@ async fn admins_hear_of_a_bill_that_is_unpaid_for_a_day_and_not_of_one_that_was_
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_called_off_before_it_is_paid_leaves_nothing_owed() {
+    on_both(async |engine| {
+        let backend = Backend::with_manual_clock(engine).await;
+        let admin = backend.admin().await;
+        let mut job = backend.at_the_door("CASH", None).await;
+        job.work(Duration::from_secs(25 * 60)).await;
+        assert_eq!(job.provider.get("wallet").await.expect(200)["pending_balance"], 4_500);
+        let reason = json!({ "cancellation_reason": "Rusak sebelum selesai" });
+        admin.post(&format!("admin/orders/{}/cancel", job.order), reason).await.expect(200);
+        assert_eq!(job.provider.get("wallet").await.expect(200)["pending_balance"], 0);
+        let bill = job.client.get(&format!("orders/{}/payment", job.order)).await.expect(200);
+        assert_eq!((&bill["status"], &bill["payment_history"][1]["message"]), (&json!("FAILED"), &json!("order_cancelled")));
+        job.provider.post(&format!("orders/{}/payment/confirm-cash", job.order), json!({})).await.refused(409, "invalid_transition");
+        let books = admin.get("admin/ledger/check").await.expect(200);
+        assert_eq!(books["is_balanced"], json!(true), "{books}");
+        backend.stop().await;
+    })
+    .await;
+}

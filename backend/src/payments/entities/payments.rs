@@ -29,6 +29,7 @@ pub struct Model {
     pub status: String,
     pub payment_proof: Option<String>,
     pub notes: Option<String>,
+    pub voided_at: Option<i64>,
     pub paid_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
