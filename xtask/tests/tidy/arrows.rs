@@ -1,4 +1,5 @@
-//! Which crate may know which: `core` ← `ui` ← apps; `core` ← `backend`; `core` ← `engine` ← apps, bindings.
+//! Which crate may know which: `core` ← `ui` ← `app-shell` ← apps; `core` ← `backend`; `core` ← `engine` ← `app-shell`,
+//! bindings.
 
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ struct Rule {
     never: &'static [&'static str],
 }
 
-const APP: &[&str] = &["rapi-core", "rapi-engine", "rapi-ui"];
+const APP: &[&str] = &["rapi-app-shell", "rapi-core", "rapi-engine", "rapi-ui"];
 
 const IO: &[&str] = &["tokio", "reqwest", "rusqlite", "rumqttc"];
 
@@ -22,6 +23,7 @@ const RULES: &[Rule] = &[
     Rule { name: "rapi-engine", may: &["rapi-core"], tests_may: &[], never: &["dioxus", "uniffi"] },
     Rule { name: "rapi-ui", may: &["rapi-core"], tests_may: &[], never: IO },
     Rule { name: "rapi-backend", may: &["rapi-core"], tests_may: &["rapi-engine"], never: &["dioxus", "uniffi"] },
+    Rule { name: "rapi-app-shell", may: &["rapi-core", "rapi-engine", "rapi-ui"], tests_may: &[], never: &[] },
     Rule { name: "rapi-client-app", may: APP, tests_may: &[], never: &[] },
     Rule { name: "rapi-provider-app", may: APP, tests_may: &[], never: &[] },
     Rule { name: "rapi-admin-app", may: APP, tests_may: &[], never: &[] },

@@ -3,9 +3,9 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
-use rapi_ui::App;
-
 use super::*;
+
+const APP: App = App::Client;
 
 /// Answers every sign-in with a session of a `user_type`, and everything else with "not found".
 fn backend(user_type: &'static str) -> SocketAddr {
@@ -56,10 +56,10 @@ async fn the_person_this_app_is_for_comes_in_and_is_still_there_after_a_restart(
     let dir = tempfile::tempdir().unwrap();
     let home = Home::open(dir.path().to_owned()).unwrap();
     let api = format!("http://{}/", backend(APP.serves().as_str()));
-    let engine = open(&api, &home).await.unwrap();
-    assert_eq!(try_sign_in(&engine, form()).await, SignInState::Idle);
+    let engine = open(APP, &api, &home).await.unwrap();
+    assert_eq!(try_sign_in(APP, &engine, form()).await, SignInState::Idle);
     engine.close().await;
-    let engine = open(&api, &home).await.unwrap();
+    let engine = open(APP, &api, &home).await.unwrap();
     let known = engine.snapshot();
     assert!(matches!(Door::of(APP, person(&known), &SignInState::Idle), Door::Inside(view) if view.name == "Siti Ayu"));
     engine.close().await;
@@ -67,11 +67,12 @@ async fn the_person_this_app_is_for_comes_in_and_is_still_there_after_a_restart(
 
 #[tokio::test]
 async fn a_person_of_another_app_is_out_again_at_once() {
-    for other in App::ALL.into_iter().filter(|app| *app != APP) {
+    let strangers = App::ALL.into_iter().flat_map(|app| App::ALL.into_iter().map(move |other| (app, other)));
+    for (app, other) in strangers.filter(|(app, other)| app != other) {
         let dir = tempfile::tempdir().unwrap();
         let home = Home::open(dir.path().to_owned()).unwrap();
-        let engine = open(&format!("http://{}", backend(other.serves().as_str())), &home).await.unwrap();
-        assert_eq!(try_sign_in(&engine, form()).await, SignInState::refused(WRONG_ROLE));
+        let engine = open(app, &format!("http://{}", backend(other.serves().as_str())), &home).await.unwrap();
+        assert_eq!(try_sign_in(app, &engine, form()).await, SignInState::refused(WRONG_ROLE));
         let known = engine.wait_for(|known| known.session.user().is_none()).await;
         assert_eq!(known.session, SessionState::SignedOut { reason: None });
         engine.close().await;
@@ -82,7 +83,7 @@ async fn a_person_of_another_app_is_out_again_at_once() {
 async fn without_a_backend_the_door_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let home = Home::open(dir.path().to_owned()).unwrap();
-    let engine = open(NOWHERE, &home).await.unwrap();
-    assert_eq!(try_sign_in(&engine, form()).await, SignInState::refused("network"));
+    let engine = open(APP, NOWHERE, &home).await.unwrap();
+    assert_eq!(try_sign_in(APP, &engine, form()).await, SignInState::refused("network"));
     engine.close().await;
 }

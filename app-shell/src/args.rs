@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Parser;
-
-use crate::APP;
+use rapi_ui::App;
 
 /// Command line of the app.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version, about = "A window on Rapi.")]
 pub struct Args {
     /// The backend's public address.
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
@@ -22,8 +21,8 @@ pub struct Args {
 
 impl Args {
     /// Where the app remembers things.
-    pub fn data_dir(&self) -> anyhow::Result<PathBuf> {
-        let own = || user_data().map(|data| data.join("rapi").join(APP.slug()));
+    pub fn data_dir(&self, app: App) -> anyhow::Result<PathBuf> {
+        let own = || user_data().map(|data| data.join("rapi").join(app.slug()));
         self.data_dir.clone().or_else(own).context("no folder for data is known here; give one with --data-dir")
     }
 }
@@ -50,13 +49,13 @@ mod tests {
         let args = Args::try_parse_from(["app"]).unwrap();
         assert_eq!(args.api, "http://127.0.0.1:8080");
         if let Some(data) = user_data() {
-            assert_eq!(args.data_dir().unwrap(), data.join("rapi").join("provider"));
+            assert_eq!(args.data_dir(App::Client).unwrap(), data.join("rapi").join("client"));
         }
     }
 
     #[test]
     fn a_folder_that_is_given_is_taken_as_it_is() {
         let args = Args::try_parse_from(["app", "--data-dir", "somewhere", "--api", "https://rapi.example"]).unwrap();
-        assert_eq!((args.api.as_str(), args.data_dir().unwrap()), ("https://rapi.example", PathBuf::from("somewhere")));
+        assert_eq!((args.api.as_str(), args.data_dir(App::Client).unwrap()), ("https://rapi.example", PathBuf::from("somewhere")));
     }
 }

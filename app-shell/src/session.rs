@@ -5,14 +5,14 @@ use std::sync::Arc;
 use dioxus::prelude::*;
 use rapi_core::wire::people::DeviceType;
 use rapi_engine::{Connection, Engine, EngineConfig, Host, SessionState, Snapshot};
+use rapi_ui::App;
 use rapi_ui::shell::{Door, Frame, Person};
 use rapi_ui::sign_in::{Reach, SignInForm, SignInState, WRONG_ROLE};
 
-use crate::APP;
 use crate::home::Home;
 
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
-pub async fn open(api_url: &str, home: &Home) -> anyhow::Result<Engine> {
+pub async fn open(app: App, api_url: &str, home: &Home) -> anyhow::Result<Engine> {
     let host = Host::system(home.folder());
     let config = EngineConfig {
         api_url: api_url.trim_end_matches('/').to_owned(),
@@ -22,7 +22,7 @@ pub async fn open(api_url: &str, home: &Home) -> anyhow::Result<Engine> {
         device_name: None,
     };
     let engine = Engine::open(config, host).await?;
-    if engine.snapshot().session.user().is_some_and(|user| !APP.admits(user)) {
+    if engine.snapshot().session.user().is_some_and(|user| !app.admits(user)) {
         let engine = engine.clone();
         tokio::spawn(async move { engine.sign_out().await });
     }
@@ -32,6 +32,7 @@ pub async fn open(api_url: &str, home: &Home) -> anyhow::Result<Engine> {
 /// The whole app: follows the engine, and signs in and out as people ask for it.
 #[component]
 pub fn Session() -> Element {
+    let app = use_context::<App>();
     let engine = use_context::<Engine>();
     let home = use_context::<Home>();
     let known = use_snapshots(&engine);
@@ -40,7 +41,7 @@ pub fn Session() -> Element {
     let sign_in = move |form| {
         let engine = at_the_door.clone();
         attempt.set(SignInState::Busy);
-        spawn(async move { attempt.set(try_sign_in(&engine, form).await) });
+        spawn(async move { attempt.set(try_sign_in(app, &engine, form).await) });
     };
     let sign_out = move |()| {
         let engine = engine.clone();
@@ -53,9 +54,9 @@ pub fn Session() -> Element {
             eprintln!("the language cannot be kept: {error}");
         }
     };
-    let door = Door::of(APP, person(&known.read()), &attempt.read());
+    let door = Door::of(app, person(&known.read()), &attempt.read());
     rsx! {
-        Frame { app: APP, door, language, on_sign_in: sign_in, on_sign_out: sign_out, on_language: keep_language }
+        Frame { app, door, language, on_sign_in: sign_in, on_sign_out: sign_out, on_language: keep_language }
     }
 }
 
@@ -76,9 +77,9 @@ fn use_snapshots(engine: &Engine) -> Signal<Arc<Snapshot>> {
 }
 
 /// Signs in; a person of another app is out again before anything of hers is shown.
-async fn try_sign_in(engine: &Engine, form: SignInForm) -> SignInState {
+async fn try_sign_in(app: App, engine: &Engine, form: SignInForm) -> SignInState {
     match engine.sign_in(&form.who, form.password.expose()).await {
-        Ok(user) if APP.admits(&user) => SignInState::Idle,
+        Ok(user) if app.admits(&user) => SignInState::Idle,
         Ok(_) => {
             // It fails only when the engine is closed: then nobody is signed in either.
             drop(engine.sign_out().await);
