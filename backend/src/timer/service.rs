@@ -2,12 +2,14 @@
 
 use rapi_core::orders::WorkState;
 use rapi_core::wire::work::WorkSessionResponse;
-use rapi_core::work::SessionStatus;
+use rapi_core::work::{SessionStatus, WorkEventKind, append};
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{session, store};
+use crate::app::App;
 use crate::orders::service::OrderFacts;
+use crate::platform::{ApiResult, Tx};
 
 /// The work session of an order as of `now`, once started.
 ///
@@ -35,4 +37,16 @@ pub async fn state_of(connection: &impl ConnectionTrait, order: Id<values::Order
         Ok(SessionStatus::Paused) => Some(WorkState::Paused),
         Ok(SessionStatus::Completed) | Err(_) => None,
     }))
+}
+
+/// Writes into the order's list that its provider departed or arrived. Written already is success. The caller holds the order's lock.
+///
+/// # Errors
+/// When the event does not fit the list, or the database refuses.
+pub async fn attest(app: &App, tx: &Tx, order: Id<values::Order>, kind: WorkEventKind, at: Timestamp) -> ApiResult<()> {
+    let list = store::events(tx, order).await?;
+    if let Some(event) = append(&list, kind, at, app.now())? {
+        store::add(app, tx, order, &event).await?;
+    }
+    Ok(())
 }

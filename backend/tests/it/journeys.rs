@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -73,6 +74,12 @@ async fn an_order_goes_from_registration_to_rating_paid_in_cash() {
         let (status, order) = status(&client, id).await;
         assert_eq!((status.as_str(), &order["rating"]["rating"], &order["total_amount"]), ("COMPLETED", &json!(5), &json!(9_000)));
         assert_eq!(client.get(&format!("providers/{}", provider.id)).await.expect(200)["average_rating"], 5.0);
+
+        let list = "SELECT kind FROM work_events ORDER BY sequence";
+        let db = &backend.app().db;
+        let rows = db.read().query_all_raw(Statement::from_string(db.backend(), list)).await.unwrap();
+        let list: Vec<String> = rows.iter().map(|row| row.try_get("", "kind").unwrap()).collect();
+        assert_eq!(list, ["depart", "arrive", "start", "pause", "resume", "stop"], "the truth of the work timer");
 
         let timeline = client.get(&format!("orders/{id}/timeline")).await.expect(200);
         let steps = timeline["items"].as_array().or(timeline.as_array()).unwrap();
