@@ -51,8 +51,11 @@ pub fn router(app: &AppState) -> Router {
     document.merge(of_throttled);
     openapi::finish(&mut document, of_private);
 
-    let private = private.layer(from_fn_with_state(app.clone(), caller::require));
-    let routes = public.merge(throttle(app, throttled)).merge(private).merge(health::routes(app));
+    // Inside the doors: only who may come in is listened to.
+    let again = from_fn_with_state(app.clone(), run_again);
+    let private = private.layer(again.clone()).layer(from_fn_with_state(app.clone(), caller::require));
+    let throttled = throttle(app, throttled.layer(again.clone()));
+    let routes = public.layer(again).merge(throttled).merge(private).merge(health::routes(app));
     let routes = routes.merge(openapi::routes(document)).fallback(not_found).method_not_allowed_fallback(method_not_allowed);
     with_layers(app, routes.with_state(app.clone()))
 }
@@ -73,12 +76,14 @@ fn throttle(app: &AppState, routes: Router<AppState>) -> Router<AppState> {
     }
 }
 
+/// What a form may take beside the file in it.
+const FORM_BYTES: usize = 64 * 1024;
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 fn with_layers(app: &AppState, routes: Router) -> Router {
     routes
-        .layer(DefaultBodyLimit::max(app.settings.limits.upload_bytes + 64 * 1024))
-        .layer(from_fn_with_state(app.clone(), run_again))
+        .layer(DefaultBodyLimit::max(app.settings.limits.upload_bytes + FORM_BYTES))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| ApiError::internal("a handler panicked").into_response()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(app.settings.limits.request_seconds)))
         .layer(CompressionLayer::new())
@@ -108,14 +113,16 @@ async fn observe(State(app): State<AppState>, request: Request, next: Next) -> R
     response
 }
 
-/// Runs a request again, at most three times, when its transaction lost a race against another.
+/// Reads a request whole, then runs it; again, at most three times, when its transaction lost a race against another.
 async fn run_again(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let is_small = request.headers().get("content-type").is_none_or(|kind| kind.as_bytes().starts_with(b"application/json"));
-    if request.method().is_safe() || !is_small {
+    if request.method().is_safe() {
         return next.run(request).await;
     }
+    let limits = &app.settings.limits;
+    let is_form = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let most = if is_form { limits.upload_bytes + FORM_BYTES } else { limits.json_bytes };
     let (parts, body) = request.into_parts();
-    let bytes = match body::read(body, app.settings.limits.json_bytes).await {
+    let bytes = match body::read(body, most).await {
         Ok(bytes) => bytes,
         Err(error) => return error.into_response(),
     };
