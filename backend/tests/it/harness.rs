@@ -66,7 +66,10 @@ impl Backend {
             settings.database = Some(fresh_database().await);
         }
         change(&mut settings);
-        let used: Arc<dyn Clock> = clock.clone().map_or_else(|| Arc::new(SystemClock) as Arc<dyn Clock>, |clock| clock);
+        let used: Arc<dyn Clock> = match &clock {
+            Some(clock) => Arc::clone(clock) as _,
+            None => Arc::new(SystemClock),
+        };
         let running = serve::start(settings, used).await.unwrap();
         let url = format!("http://{}", running.http);
         Self { running, dir, clock, url }
