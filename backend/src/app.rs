@@ -1,6 +1,7 @@
 //! What every handler and worker is given.
 
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -81,7 +82,12 @@ impl App {
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>, bus: Arc<dyn Bus>) -> anyhow::Result<AppState> {
         settings.check_environment()?;
         let dir = settings.data_dir.clone();
-        std::fs::create_dir_all(&dir).with_context(|| format!("cannot make the data folder {}", dir.display()))?;
+        // What is in it is nobody else's business on this machine.
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&dir)
+            .with_context(|| format!("cannot make the data folder {}", dir.display()))?;
         let (db, history) = open_databases(&settings).await?;
         let ids = IdGen::new(Arc::clone(&clock));
         let app = Self {

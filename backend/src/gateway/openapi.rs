@@ -3,6 +3,8 @@
 use axum::Router;
 use axum::routing::get;
 use rapi_core::wire::Problem;
+use rapi_core::wire::people::ProviderSort;
+use serde_json::Value;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder};
@@ -33,6 +35,8 @@ pub(super) fn finish(document: &mut OpenApi, mut private: OpenApi) {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.security_schemes.insert("access_token".to_owned(), RefOr::T(SecurityScheme::Http(bearer)));
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
+    // Only a query speaks of it, and the library looks for schemas in bodies.
+    components.schemas.insert(ProviderSort::name().into_owned(), ProviderSort::schema());
     let mut parts = Vec::new();
     Problem::schemas(&mut parts);
     components.schemas.extend(parts);
@@ -66,9 +70,40 @@ fn add_problem(operation: &mut Operation, status: &str, meaning: &str) {
     operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
 }
 
+/// Calls each schema by its plain name. The library names a generic type after itself and its argument; our one generic word in
+/// answers calls itself as its argument does, which gives `Status_Status` for what is a `Status`.
+fn plain_names(mut document: Value) -> Value {
+    if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
+        *schemas = std::mem::take(schemas).into_iter().map(|(name, schema)| (plain(&name), schema)).collect();
+    }
+    plain_references(document)
+}
+
+fn plain_references(part: Value) -> Value {
+    match part {
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, plain_references(value))).collect(),
+        Value::Array(items) => items.into_iter().map(plain_references).collect(),
+        Value::String(text) => Value::String(match text.strip_prefix(SCHEMAS) {
+            Some(name) => format!("{SCHEMAS}{}", plain(name)),
+            None => text,
+        }),
+        other => other,
+    }
+}
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+fn plain(name: &str) -> String {
+    let half = name.len() / 2;
+    match (name.get(..half), name.get(half..)) {
+        (Some(first), Some(rest)) if rest.strip_prefix('_') == Some(first) => first.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
 /// The document and the page to browse it.
 pub(super) fn routes(document: OpenApi) -> Router<AppState> {
-    let text = document.to_json().unwrap_or_default();
+    let text = serde_json::to_value(&document).map(|document| plain_names(document).to_string()).unwrap_or_default();
     let serve = get(move || {
         let text = text.clone();
         async move { ([("content-type", "application/json")], text) }

@@ -152,6 +152,30 @@ async fn every_route_of_the_document_has_its_row_and_every_row_its_route() {
     backend.stop().await;
 }
 
+/// Every `$ref` below `part`.
+fn references<'a>(part: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match part {
+        Value::Object(members) => {
+            found.extend(members.get("$ref").and_then(Value::as_str));
+            members.values().for_each(|member| references(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_the_document_refers_to_is_in_it() {
+    let backend = Backend::start(Engine::Sqlite).await;
+    let document = backend.stranger().get("/api/openapi.json").await.expect(200);
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    assert!(found.contains("#/components/schemas/Status"), "{found:?}");
+    let dangling: Vec<_> = found.iter().filter(|reference| document.pointer(&reference[1..]).is_none()).collect();
+    assert_eq!(dangling, Vec::<&&str>::new());
+    backend.stop().await;
+}
+
 /// People of every role, and an order between two of them.
 struct Cast {
     client: Client,
