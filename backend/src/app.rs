@@ -9,7 +9,6 @@ use anyhow::Context;
 use rapi_core::Timestamp;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use tokio::sync::Semaphore;
-use uuid::Uuid;
 
 use crate::location::Nearby;
 use crate::platform::bus::Bus;
@@ -50,8 +49,6 @@ pub struct App {
     pub nearby: Nearby,
     /// Room for password hashes.
     pub hash_slots: Semaphore,
-    /// Names this process.
-    pub process: Uuid,
     /// Where phones find the MQTT broker, once it listens.
     pub addresses: OnceLock<Addresses>,
 }
@@ -97,7 +94,6 @@ impl App {
             messenger: Arc::new(FileMessenger::new(dir.join("outbox"))),
             nearby: Nearby::default(),
             hash_slots: Semaphore::new(settings.auth.concurrent_hashes),
-            process: ids.uuid(),
             addresses: OnceLock::new(),
             settings,
             clock,

@@ -64,7 +64,7 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<
             tracing::error!(%error, "HTTP stopped");
         }
     });
-    let relay = Relay { db: app.db.clone(), bus: Arc::clone(&app.bus), clock: Arc::clone(&app.clock), process: app.process };
+    let relay = Relay { db: app.db.clone(), bus: Arc::clone(&app.bus), clock: Arc::clone(&app.clock) };
     tasks.spawn(relay.run(stop.clone()));
     let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app) };
     tasks.spawn(worker.run(stop.clone()));

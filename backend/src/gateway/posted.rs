@@ -91,12 +91,20 @@ fn fault(path: &str, message: &str) -> FieldError {
 }
 
 fn once(parts: &Parts, body: &[u8]) -> Result<Option<Once>, ApiError> {
-    let Some(key) = parts.headers.get("idempotency-key") else { return Ok(None) };
+    let route = format!("{}{}", parts.method, parts.uri.path());
+    once_by_key(&parts.headers, parts.extensions.get(), &[route.as_bytes(), body])
+}
+
+/// The `Idempotency-Key` of a request that says `what`. Without a caller (the routes of /auth) nothing is stored under it.
+///
+/// # Errors
+/// 422 naming the header when the key is none.
+pub fn once_by_key(headers: &HeaderMap, caller: Option<&Caller>, what: &[&[u8]]) -> Result<Option<Once>, ApiError> {
+    let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
     let key = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
     let key = key.ok_or_else(|| ApiError::invalid_field("Idempotency-Key", "invalid", "must be 1 to 255 visible ASCII characters"))?;
-    // Without a caller (the routes of /auth) nothing is stored under the key.
-    let Some(caller) = parts.extensions.get::<Caller>() else { return Ok(None) };
-    let fingerprint = Sha256::new().chain_update(parts.method.as_str()).chain_update(parts.uri.path()).chain_update([0]).chain_update(body);
+    let Some(caller) = caller else { return Ok(None) };
+    let fingerprint = what.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part).chain_update([0]));
     Ok(Some(Once { caller: caller.user.to_string(), key: key.to_owned(), fingerprint: hex(&fingerprint.finalize()) }))
 }
 

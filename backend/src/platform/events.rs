@@ -117,8 +117,6 @@ pub struct Relay {
     pub bus: Arc<dyn Bus>,
     /// For the time between looks when nobody wakes it.
     pub clock: Arc<dyn Clock>,
-    /// Names this process among those that share the database.
-    pub process: Uuid,
 }
 
 impl Relay {

@@ -16,12 +16,6 @@ CREATE TABLE event_counters (
     last_seq BIGINT NOT NULL
 );
 
-CREATE TABLE leases (
-    name TEXT PRIMARY KEY,
-    holder UUID NOT NULL,
-    expires_at BIGINT NOT NULL
-);
-
 CREATE TABLE jobs (
     id UUID PRIMARY KEY,
     kind TEXT NOT NULL,

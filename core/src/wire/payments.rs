@@ -233,8 +233,6 @@ impl Validate for WithdrawalRequest {
         checks.range("amount", self.amount.get(), 10_000..=100_000_000);
         checks.text("bank_name", &self.bank_name, 1..=100);
         checks.text("bank_account_name", &self.bank_account_name, 1..=255);
-        let number = self.bank_account_number.expose();
-        let is_number = (5..=34).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
-        checks.holds(is_number, "bank_account_number", "invalid", "must be 5 to 34 digits");
+        checks.bank_account_number(self.bank_account_number.expose());
     }
 }

@@ -75,6 +75,12 @@ impl Checks {
         self.range("longitude", longitude, -180.0..=180.0);
     }
 
+    /// The number of a bank account: 5 to 34 digits.
+    pub fn bank_account_number(&mut self, number: &str) {
+        let is_number = (5..=34).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
+        self.holds(is_number, "bank_account_number", "invalid", "must be 5 to 34 digits");
+    }
+
     /// A list of at most `most` items.
     pub fn at_most<T>(&mut self, field: &str, items: &[T], most: usize) {
         self.holds(items.len() <= most, field, "too_many", &format!("at most {most} items"));

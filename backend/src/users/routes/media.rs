@@ -9,14 +9,11 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use rapi_core::values::Media;
 use rapi_core::wire::people::{MediaPurpose, MediaResponse};
-use sha2::{Digest, Sha256};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, PathId, Unit};
-use crate::platform::answers::Once;
-use crate::platform::vault::hex;
+use crate::gateway::{Caller, PathId, Unit, once_by_key};
 use crate::platform::{ApiError, ApiResult};
 use crate::users::media::{self, Upload};
 
@@ -39,7 +36,8 @@ struct UploadForm {
 #[utoipa::path(post, path = "/media", tag = "Media", request_body(content = UploadForm, content_type = "multipart/form-data"), responses((status = 201, description = "Kept", body = MediaResponse)))]
 async fn upload(State(app): State<AppState>, caller: Caller, headers: HeaderMap, form: Multipart) -> ApiResult<Response> {
     let (purpose, bytes) = read(form, app.settings.limits.upload_bytes).await?;
-    let once = once(&headers, &caller, purpose, &bytes)?;
+    // The form's boundary differs each time, so only what it carries is compared.
+    let once = once_by_key(&headers, Some(&caller), &[b"POST/api/v1/media", purpose.as_str().as_bytes(), &bytes])?;
     let file = Upload::try_new(purpose, bytes)?;
     let unit = Unit::begin(&app, once).await?;
     let answer = media::upload(&app, &unit, caller.user, file).await?;
@@ -73,16 +71,6 @@ fn unreadable(error: MultipartError) -> ApiError {
     } else {
         ApiError::unreadable("the form cannot be read")
     }
-}
-
-/// The key under which this upload may come again; the form's boundary differs each time, so only what it carries is compared.
-fn once(headers: &HeaderMap, caller: &Caller, purpose: MediaPurpose, bytes: &[u8]) -> ApiResult<Option<Once>> {
-    let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
-    let key = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
-    let key = key.ok_or_else(|| ApiError::invalid_field("Idempotency-Key", "invalid", "must be 1 to 255 visible ASCII characters"))?;
-    let fingerprint = Sha256::new().chain_update("POST/api/v1/media").chain_update([0]).chain_update(purpose.as_str()).chain_update([0]);
-    let fingerprint = hex(&fingerprint.chain_update(bytes).finalize());
-    Ok(Some(Once { caller: caller.user.to_string(), key: key.to_owned(), fingerprint }))
 }
 
 /// The bytes of a file, for those who may see it

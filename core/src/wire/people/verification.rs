@@ -58,8 +58,6 @@ impl Validate for VerificationRequest {
         checks.texts("portfolio_urls", &self.portfolio_urls, 30, super::URL);
         checks.text("bank_account_name", &self.bank_account_name, 1..=255);
         checks.text("bank_name", &self.bank_name, 1..=100);
-        let number = self.bank_account_number.expose();
-        let is_number = (5..=34).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
-        checks.holds(is_number, "bank_account_number", "invalid", "must be 5 to 34 digits");
+        checks.bank_account_number(self.bank_account_number.expose());
     }
 }
