@@ -27,6 +27,8 @@ impl Unit {
         if let Some(once) = &once
             && let Some(answer) = answers::begin(&tx, once, app.now()).await?
         {
+            // Whoever gave that answer may share a commit with us: it is not given again before it is durable.
+            tx.commit().await?;
             return Err(ApiError::AnsweredBefore(answer));
         }
         Ok(Self { tx, once })

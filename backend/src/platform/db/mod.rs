@@ -1,19 +1,28 @@
 //! The database: SQLite embedded, PostgreSQL at scale, one source for both.
 //!
-//! [`Db::write`] alone opens write transactions: `BEGIN IMMEDIATE` on SQLite, where one connection takes the writers in turn;
-//! READ COMMITTED on PostgreSQL, with guarded updates, constraints and row locks in id order.
+//! [`Db::write`] alone opens write transactions: `BEGIN IMMEDIATE` on SQLite, where one connection takes the writers in turn
+//! and those that wait share a commit ([`group`]); READ COMMITTED on PostgreSQL, with guarded updates, constraints and row
+//! locks in id order.
+
+mod changes;
+mod group;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel,
-    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    QueryResult, SqlErr, Statement, TransactionOptions, TransactionTrait,
 };
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::Notify;
+
+use changes::Touched;
+pub use changes::{Changes, Stamp};
+use group::{Group, Hook};
 
 /// How hard SQLite makes a commit stick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +38,9 @@ pub enum Durability {
 pub struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    group: Option<Arc<Group>>,
     wakers: Arc<Wakers>,
+    changes: Arc<Changes>,
 }
 
 /// Who wants to know of a commit.
@@ -63,7 +74,9 @@ impl Db {
             options.acquire_timeout(Duration::from_secs(30));
             Database::connect(options).await
         };
-        Ok(Self { writer: connect(1).await?, reader: connect(4).await?, wakers: Arc::default() })
+        let writer = connect(1).await?;
+        let group = Some(Arc::new(Group::new(writer.clone())));
+        Ok(Self { writer, reader: connect(4).await?, group, wakers: Arc::default(), changes: Arc::new(Changes::new(true)) })
     }
 
     /// Opens a PostgreSQL database by URL.
@@ -74,7 +87,7 @@ impl Db {
         let mut options = ConnectOptions::new(url.to_owned());
         options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(30));
         let pool = Database::connect(options).await?;
-        Ok(Self { writer: pool.clone(), reader: pool, wakers: Arc::default() })
+        Ok(Self { writer: pool.clone(), reader: pool, group: None, wakers: Arc::default(), changes: Arc::new(Changes::new(false)) })
     }
 
     /// Begins a write transaction; dropped without [`Tx::commit`] it never happened.
@@ -82,14 +95,15 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached or stays busy.
     pub async fn write(&self) -> Result<Tx, DbErr> {
-        let options = match self.writer.get_database_backend() {
-            DbBackend::Sqlite => {
-                TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() }
+        let inner = match &self.group {
+            Some(group) => Inner::Grouped(group.begin().await?),
+            None => {
+                let options = TransactionOptions { isolation_level: Some(IsolationLevel::ReadCommitted), ..Default::default() };
+                Inner::Alone(self.writer.begin_with_options(options).await?)
             }
-            _ => TransactionOptions { isolation_level: Some(IsolationLevel::ReadCommitted), ..Default::default() },
         };
-        let inner = self.writer.begin_with_options(options).await?;
-        Ok(Tx { inner, wakers: Arc::clone(&self.wakers), wakes: Wakes::default() })
+        let (wakers, changes) = (Arc::clone(&self.wakers), Arc::clone(&self.changes));
+        Ok(Tx { inner, wakers, changes, wakes: Wakes::default(), hooks: Mutex::default(), touched: Mutex::default() })
     }
 
     /// Begins a reading transaction: however many queries it takes, they see one moment.
@@ -122,6 +136,18 @@ impl Db {
         &self.wakers
     }
 
+    /// Does nobody but this process write? So it is with the file on its own disk.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        self.group.is_some()
+    }
+
+    /// What has been written when.
+    #[must_use]
+    pub fn changes(&self) -> &Changes {
+        &self.changes
+    }
+
     /// Which engine it is; for the platform only, business code runs the same on both.
     #[must_use]
     pub fn backend(&self) -> DbBackend {
@@ -140,24 +166,49 @@ impl Db {
 
 /// An open write transaction: one unit of work. Services take it by reference and leave the commit to whoever opened it.
 pub struct Tx {
-    inner: DatabaseTransaction,
+    inner: Inner,
     wakers: Arc<Wakers>,
+    changes: Arc<Changes>,
     wakes: Wakes,
+    hooks: Mutex<Vec<Hook>>,
+    touched: Mutex<Touched>,
+}
+
+enum Inner {
+    /// PostgreSQL: a transaction of its own.
+    Alone(DatabaseTransaction),
+    /// SQLite: a part of the group's.
+    Grouped(group::Unit),
 }
 
 #[derive(Default)]
 struct Wakes {
-    events: std::sync::atomic::AtomicBool,
-    jobs: std::sync::atomic::AtomicBool,
+    events: AtomicBool,
+    jobs: AtomicBool,
 }
 
 impl Tx {
-    /// Makes it happen, then wakes whoever waits for it.
+    /// Makes it happen, does what was asked for with [`Tx::after_commit`], then wakes whoever waits for it.
     ///
     /// # Errors
     /// When the commit fails: then nothing happened.
-    pub async fn commit(self) -> Result<(), DbErr> {
-        self.inner.commit().await?;
+    pub async fn commit(mut self) -> Result<(), DbErr> {
+        let mut hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let touched = std::mem::take(self.touched.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let changes = Arc::clone(&self.changes);
+        // First of all: what is done after the commit may read.
+        hooks.insert(0, Box::new(move || changes.commit(&touched)));
+        match self.inner {
+            Inner::Alone(transaction) => {
+                transaction.commit().await?;
+                hooks.into_iter().for_each(|hook| hook());
+            }
+            Inner::Grouped(unit) => {
+                // Of its own, so that a caller who goes away does not leave a group without anybody to commit it.
+                let done = tokio::spawn(unit.commit(hooks));
+                done.await.map_err(|error| DbErr::Custom(format!("a commit broke: {error}")))??;
+            }
+        }
         if self.wakes.events.into_inner() {
             self.wakers.events.notify_one();
         }
@@ -167,37 +218,73 @@ impl Tx {
         Ok(())
     }
 
+    /// Does something in memory once this is committed, in the order of the commits on SQLite; never, if it fails.
+    pub fn after_commit(&self, hook: impl FnOnce() + Send + Sync + 'static) {
+        self.hooks.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(hook));
+    }
+
     /// Events were written: wake the relay after the commit.
     pub(super) fn wake_events(&self) {
-        self.wakes.events.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.wakes.events.store(true, Ordering::Relaxed);
     }
 
     /// Deadlines were set: wake the workers after the commit.
     pub(super) fn wake_jobs(&self) {
-        self.wakes.jobs.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.wakes.jobs.store(true, Ordering::Relaxed);
+    }
+
+    fn note(&self, touched: Touched) {
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner).extend(touched);
+    }
+
+    fn statements(&self) -> Result<&DatabaseTransaction, DbErr> {
+        match &self.inner {
+            Inner::Alone(transaction) => Ok(transaction),
+            Inner::Grouped(unit) => unit.statements(),
+        }
+    }
+
+    /// A broken constraint fails a statement; anything else may have taken the whole transaction with it.
+    fn watched<T>(&self, result: Result<T, DbErr>) -> Result<T, DbErr> {
+        let is_constraint = |error: &DbErr| {
+            matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_)))
+        };
+        if let (Inner::Grouped(unit), Err(error)) = (&self.inner, &result)
+            && !is_constraint(error)
+        {
+            unit.breaks();
+        }
+        result
     }
 }
 
 #[async_trait]
 impl ConnectionTrait for Tx {
     fn get_database_backend(&self) -> DbBackend {
-        self.inner.get_database_backend()
+        match &self.inner {
+            Inner::Alone(_) => DbBackend::Postgres,
+            Inner::Grouped(_) => DbBackend::Sqlite,
+        }
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.inner.execute_raw(statement).await
+        self.note(changes::touched(&statement));
+        self.watched(self.statements()?.execute_raw(statement).await)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.inner.execute_unprepared(sql).await
+        self.note(changes::everything());
+        self.watched(self.statements()?.execute_unprepared(sql).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.inner.query_one_raw(statement).await
+        self.note(changes::touched(&statement));
+        self.watched(self.statements()?.query_one_raw(statement).await)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.inner.query_all_raw(statement).await
+        self.note(changes::touched(&statement));
+        self.watched(self.statements()?.query_all_raw(statement).await)
     }
 }
 

@@ -1,0 +1,150 @@
+//! What has changed, so that what was read can be kept in memory until it does.
+//!
+//! Every write statement says which rows it may touch: its table, and the ids bound in it. A commit marks those; what was read
+//! before is then stale. Nobody has to remember to say what she changes: a statement that names no id marks its whole table,
+//! and one that cannot be read marks everything. Two names may share a mark, which costs a read and nothing else.
+//!
+//! This holds for one process alone with its database. On PostgreSQL others write too: there nothing counts as fresh.
+
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sea_orm::{Statement, Value};
+use uuid::Uuid;
+
+const MARKS: usize = 1 << 14;
+/// Changed with everything.
+const EVERYTHING: usize = 0;
+
+/// When what was last written.
+pub struct Changes {
+    /// Counts commits.
+    epoch: AtomicU64,
+    /// The commit that last touched what falls on a mark.
+    marks: Box<[AtomicU64]>,
+    is_alone: bool,
+}
+
+/// What something was read from, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    epoch: u64,
+    marks: Vec<usize>,
+}
+
+/// Marks to be set with a commit.
+pub(super) type Touched = BTreeSet<usize>;
+
+impl Changes {
+    pub(super) fn new(is_alone: bool) -> Self {
+        Self { epoch: AtomicU64::new(1), marks: (0..MARKS).map(|_| AtomicU64::new(0)).collect(), is_alone }
+    }
+
+    /// The present: to be asked before reading.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::SeqCst)
+    }
+
+    /// Has nothing that `stamp` names been written since?
+    #[must_use]
+    pub fn is_fresh(&self, stamp: &Stamp) -> bool {
+        let before = |mark: usize| self.marks[mark].load(Ordering::SeqCst) <= stamp.epoch;
+        self.is_alone && before(EVERYTHING) && stamp.marks.iter().copied().all(before)
+    }
+
+    /// After a commit.
+    pub(super) fn commit(&self, touched: &Touched) {
+        if !touched.is_empty() {
+            let epoch = self.epoch.fetch_add(1, Ordering::SeqCst) + 1;
+            touched.iter().for_each(|mark| self.marks[*mark].store(epoch, Ordering::SeqCst));
+        }
+    }
+}
+
+impl Stamp {
+    /// Read at `epoch` from the rows of `tables` that these ids name, as their own or as what they belong to.
+    #[must_use]
+    pub fn new(epoch: u64, rows: &[(&str, Uuid)]) -> Self {
+        let named = rows.iter().flat_map(|(table, id)| [mark(table, None), mark(table, Some(*id))]);
+        Self { epoch, marks: named.collect::<BTreeSet<_>>().into_iter().collect() }
+    }
+}
+
+fn mark(table: &str, id: Option<Uuid>) -> usize {
+    let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one((table, id));
+    // The first is everything's.
+    1 + usize::try_from(hash % (MARKS as u64 - 1)).unwrap_or_default()
+}
+
+/// What a statement may change.
+pub(super) fn touched(statement: &Statement) -> Touched {
+    let sql = statement.sql.trim_start();
+    if sql.starts_with("SELECT") {
+        return Touched::new();
+    }
+    let Some(table) = table(sql) else { return Touched::from([EVERYTHING]) };
+    let values = statement.values.iter().flat_map(|values| values.0.iter());
+    let ids: Touched = values.filter_map(id).map(|id| mark(table, Some(id))).collect();
+    if ids.is_empty() { Touched::from([mark(table, None)]) } else { ids }
+}
+
+/// Whatever the statement is, it may change everything.
+pub(super) fn everything() -> Touched {
+    Touched::from([EVERYTHING])
+}
+
+fn id(value: &Value) -> Option<Uuid> {
+    match value {
+        Value::Uuid(id) => *id,
+        _ => None,
+    }
+}
+
+/// The table of `INSERT INTO "table" …`, `UPDATE "table" …`, `DELETE FROM "table" …`.
+fn table(sql: &str) -> Option<&str> {
+    let rest = ["INSERT INTO \"", "UPDATE \"", "DELETE FROM \""].iter().find_map(|verb| sql.strip_prefix(verb))?;
+    rest.split_once('"').map(|(table, _)| table)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, Values};
+
+    use super::*;
+
+    fn written(changes: &Changes, sql: &str, ids: &[Uuid]) {
+        let values = Values(ids.iter().map(|id| Value::Uuid(Some(*id))).collect());
+        let statement = Statement { sql: sql.to_owned(), values: Some(values), db_backend: DbBackend::Sqlite };
+        changes.commit(&touched(&statement));
+    }
+
+    #[test]
+    fn what_was_read_is_stale_once_a_row_it_names_is_written() {
+        let [one, other] = [Uuid::from_u128(1), Uuid::from_u128(2)];
+        for (sql, ids, stays_fresh) in [
+            ("UPDATE \"orders\" SET \"status\" = ? WHERE \"id\" = ?", vec![one], false),
+            ("UPDATE \"orders\" SET \"status\" = ? WHERE \"id\" = ?", vec![other], true),
+            ("UPDATE \"users\" SET \"name\" = ? WHERE \"id\" = ?", vec![one], true),
+            ("SELECT \"id\" FROM \"orders\" WHERE \"id\" = ?", vec![one], true),
+            ("DELETE FROM \"orders\" WHERE \"created_at\" < ?", vec![], false),
+            ("DELETE FROM \"answers\" WHERE \"created_at\" < ?", vec![], true),
+            ("INSERT INTO \"orders\" (\"id\", \"client_id\") VALUES (?, ?)", vec![other, one], false),
+            ("VACUUM", vec![], false),
+        ] {
+            let changes = Changes::new(true);
+            let stamp = Stamp::new(changes.epoch(), &[("orders", one)]);
+            assert!(changes.is_fresh(&stamp));
+            written(&changes, sql, &ids);
+            assert_eq!(changes.is_fresh(&stamp), stays_fresh, "{sql}");
+            assert!(changes.is_fresh(&Stamp::new(changes.epoch(), &[("orders", one)])), "read anew it is fresh again");
+        }
+    }
+
+    #[test]
+    fn where_others_write_too_nothing_is_fresh() {
+        let changes = Changes::new(false);
+        assert!(!changes.is_fresh(&Stamp::new(changes.epoch(), &[])));
+    }
+}
