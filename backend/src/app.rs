@@ -11,6 +11,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use tokio::sync::Semaphore;
 
 use crate::location::Nearby;
+use crate::orders::Sheets;
 use crate::platform::bus::Bus;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, Durability};
@@ -20,6 +21,7 @@ use crate::platform::messages::{FileMessenger, Messenger};
 use crate::platform::schema::PlatformMigrations;
 use crate::platform::vault::Vault;
 use crate::settings::Settings;
+use crate::users::callers::Callers;
 use crate::users::tokens::TokenKeys;
 use crate::{communication, location, notifications, orders, payments, timer, users};
 
@@ -47,6 +49,10 @@ pub struct App {
     pub bus: Arc<dyn Bus>,
     /// Who is where.
     pub nearby: Nearby,
+    /// Orders people are looking at.
+    pub sheets: Sheets,
+    /// Who is signed in with which token.
+    pub callers: Callers,
     /// Room for password hashes.
     pub hash_slots: Semaphore,
     /// Where phones find the MQTT broker, once it listens.
@@ -93,6 +99,8 @@ impl App {
             files: Files::in_folder(&dir.join("files"))?,
             messenger: Arc::new(FileMessenger::new(dir.join("outbox"))),
             nearby: Nearby::default(),
+            sheets: Sheets::default(),
+            callers: Callers::default(),
             hash_slots: Semaphore::new(settings.auth.concurrent_hashes),
             addresses: OnceLock::new(),
             settings,

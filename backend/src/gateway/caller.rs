@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::app::AppState;
 use crate::platform::ApiError;
 use crate::users;
+use crate::users::callers::NotAdmitted;
 use crate::users::tokens::BadToken;
 
 /// A signed-in person; asking for it admits every role.
@@ -72,14 +73,13 @@ pub(super) async fn require(State(app): State<AppState>, mut request: Request, n
 async fn identify(app: &AppState, header: Option<&str>) -> Result<Caller, ApiError> {
     let token = header.and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")));
     let token = token.ok_or_else(|| ApiError::unauthorized("not_signed_in", "send Authorization: Bearer <access token>"))?;
-    let claims = app.keys.check(token.trim(), app.now()).map_err(|error| match error {
-        BadToken::Expired => ApiError::unauthorized("token_expired", error.to_string()),
-        BadToken::Invalid => ApiError::unauthorized("invalid_token", error.to_string()),
+    let known = users::service::caller_of(app, token.trim()).await.map_err(|refusal| match refusal {
+        NotAdmitted::BadToken(error @ BadToken::Expired) => ApiError::unauthorized("token_expired", error.to_string()),
+        NotAdmitted::BadToken(error @ BadToken::Invalid) => ApiError::unauthorized("invalid_token", error.to_string()),
+        NotAdmitted::SessionEnded => ApiError::unauthorized("session_revoked", "this session was ended"),
+        NotAdmitted::Unknown(error) => error.into(),
     })?;
-    if !users::service::session_is_live(app.db.read(), claims.sub, claims.sid).await? {
-        return Err(ApiError::unauthorized("session_revoked", "this session was ended"));
-    }
-    Ok(Caller { user: claims.sub, session: claims.sid, role: claims.role })
+    Ok(Caller { user: known.user, session: known.session, role: known.role })
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {

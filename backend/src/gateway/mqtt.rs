@@ -9,6 +9,7 @@ use rapi_core::{Id, values};
 use crate::app::AppState;
 use crate::platform::ApiError;
 use crate::platform::broker::{Admitted, Broker, Gate, Inbox, Listen, NotTaken, Refusal};
+use crate::users::callers::NotAdmitted;
 use crate::{location, users};
 
 pub use crate::platform::broker::{Broker as RunningBroker, LateBus};
@@ -31,15 +32,10 @@ struct MqttDoor {
 #[async_trait]
 impl Gate for MqttDoor {
     async fn admit(&self, user: &str, token: &str) -> Result<Admitted, Refusal> {
-        let claims = self.app.keys.check(token, self.app.now()).map_err(|_| Refusal::BadCredentials)?;
-        if claims.sub.to_string() != user {
-            return Err(Refusal::BadCredentials);
-        }
-        let live = users::service::session_is_live(self.app.db.read(), claims.sub, claims.sid).await;
-        match live {
-            Ok(true) => Ok(Admitted { user: claims.sub, session: claims.sid, role: claims.role }),
-            Ok(false) => Err(Refusal::BadCredentials),
-            Err(error) => {
+        match users::service::caller_of(&self.app, token).await {
+            Ok(known) if known.user.to_string() == user => Ok(Admitted { user: known.user, session: known.session, role: known.role }),
+            Ok(_) | Err(NotAdmitted::BadToken(_) | NotAdmitted::SessionEnded) => Err(Refusal::BadCredentials),
+            Err(NotAdmitted::Unknown(error)) => {
                 tracing::warn!(%error, "an MQTT connection cannot be checked");
                 Err(Refusal::Unavailable)
             }

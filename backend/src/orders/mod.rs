@@ -21,6 +21,7 @@ mod prices;
 mod rate;
 mod routes;
 pub mod service;
+mod sheets;
 mod stats;
 mod store;
 mod timeline;
@@ -28,6 +29,8 @@ mod travel;
 mod view;
 
 use std::sync::Arc;
+
+pub use sheets::Sheets;
 
 use sea_orm_migration::MigrationTrait;
 

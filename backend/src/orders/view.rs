@@ -12,14 +12,16 @@ use uuid::Uuid;
 use super::entities::{category, order, rating};
 use super::notices::first_name;
 use super::offers::{disguised, is_open_to};
+use super::sheets::Sheet;
 use super::{error, store};
 use crate::app::App;
 use crate::gateway::Caller;
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
-use crate::{location, payments, timer, users};
+use crate::users;
 
 /// People and categories that some orders speak of, read at once.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Surroundings {
     people: HashMap<Id<values::User>, Party>,
     categories: HashMap<Uuid, category::Model>,
@@ -88,7 +90,7 @@ impl Surroundings {
     }
 
     /// A rating as everybody sees it.
-    fn rating(&self, row: rating::Model) -> RatingItem {
+    pub(super) fn rating(&self, row: rating::Model) -> RatingItem {
         let client = self.party(Id::new(row.client_id));
         RatingItem {
             order_id: Id::new(row.order_id),
@@ -135,7 +137,7 @@ pub(super) async fn ratings(connection: &impl ConnectionTrait, provider: Id<valu
     Ok(window.page(rows, |row| row.id, |row| around.rating(row)))
 }
 
-/// An order with all that belongs to it, as `caller` may see it. A provider with an open offer sees what the offer shows.
+/// An order with all that belongs to it, as `caller` may see it after what `connection` wrote.
 ///
 /// # Errors
 /// 404 for everybody whom it does not concern.
@@ -145,35 +147,27 @@ pub(super) async fn detail(
     order: Id<values::Order>,
     caller: &Caller,
 ) -> ApiResult<OrderDetail> {
-    let row = store::orders::find(connection, order).await?.ok_or_else(error::no_order)?;
-    let around = Surroundings::read(connection, std::iter::once(&row)).await?;
-    let by = caller.actor();
-    if matches!(by, Actor::Admin(_)) || row.concerns(caller.user) {
-        return whole(app, connection, &row, &around, by).await;
-    }
-    if matches!(by, Actor::Provider(_)) && is_open_to(app, connection, &row, caller.user).await? {
-        return Ok(offer(app, &row.order()?, disguised(around.item(&row)?), by));
-    }
-    Err(error::no_order())
+    shown(app, connection, &Sheet::read(connection, order).await?, caller).await
 }
 
-async fn whole(
-    app: &App,
-    connection: &impl ConnectionTrait,
-    row: &order::Model,
-    around: &Surroundings,
-    by: Actor,
-) -> ApiResult<OrderDetail> {
-    let (facts, now) = (row.facts()?, app.now());
-    let work = timer::service::state_of(connection, facts.order.id).await?;
-    Ok(OrderDetail {
-        order: around.item(row)?,
-        work_session: timer::service::session_of(connection, &facts, now).await?,
-        payment: payments::service::payment_of(connection, facts.order.id).await?,
-        rating: store::ratings::of_order(connection, facts.order.id).await?.map(|row| around.rating(row)),
-        tracking: location::service::tracking_of(connection, facts.order.id).await?,
-        actions: actions(&facts.order, by, work, now).into_iter().map(OrUnknown::from).collect(),
-    })
+/// The same, as it has been committed.
+///
+/// # Errors
+/// 404 for everybody whom it does not concern.
+pub(super) async fn committed(app: &App, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderDetail> {
+    shown(app, app.db.read(), &*app.sheets.of(app, order).await?, caller).await
+}
+
+/// A provider with an open offer sees what the offer shows.
+async fn shown(app: &App, connection: &impl ConnectionTrait, sheet: &Sheet, caller: &Caller) -> ApiResult<OrderDetail> {
+    let (row, by) = (&sheet.row, caller.actor());
+    if matches!(by, Actor::Admin(_)) || row.concerns(caller.user) {
+        return Ok(sheet.detail(by, app.now())?);
+    }
+    if matches!(by, Actor::Provider(_)) && is_open_to(app, connection, row, caller.user).await? {
+        return Ok(offer(app, &row.order()?, disguised(sheet.around.item(row)?), by));
+    }
+    Err(error::no_order())
 }
 
 fn offer(app: &App, order: &Order, item: OrderItem, by: Actor) -> OrderDetail {

@@ -2,14 +2,55 @@
 
 use rapi_core::orders::WorkState;
 use rapi_core::wire::work::WorkSessionResponse;
-use rapi_core::work::{SessionStatus, WorkEventKind, append};
+use rapi_core::work::{SessionStatus, WorkEvent, WorkEventKind, append};
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::{ConnectionTrait, DbErr};
+use uuid::Uuid;
 
+use super::entities::work_sessions;
 use super::{session, store};
 use crate::app::App;
 use crate::orders::service::OrderFacts;
 use crate::platform::{ApiResult, Tx};
+
+/// The work on an order: its session row and the list of what happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    row: work_sessions::Model,
+    events: Vec<WorkEvent>,
+}
+
+impl Work {
+    /// Names the session.
+    #[must_use]
+    pub const fn id(&self) -> Uuid {
+        self.row.id
+    }
+
+    /// The session as of `now`.
+    ///
+    /// # Errors
+    /// When the list contradicts itself, which no version wrote.
+    pub fn session(&self, order: &OrderFacts, now: Timestamp) -> Result<Option<WorkSessionResponse>, DbErr> {
+        let work = session::of(order, &self.events).map_err(|error| DbErr::Custom(error.to_string()))?;
+        Ok(work.map(|work| session::answer(order, &work, self.row.clone(), now)))
+    }
+
+    /// Is the clock running or paused? `None` after the stop.
+    #[must_use]
+    pub fn state(&self) -> Option<WorkState> {
+        state(&self.row)
+    }
+}
+
+/// The work on an order, once started.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn work_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Work>, DbErr> {
+    let Some(row) = store::session(connection, order).await? else { return Ok(None) };
+    Ok(Some(Work { row, events: store::events(connection, order).await? }))
+}
 
 /// The work session of an order as of `now`, once started.
 ///
@@ -20,10 +61,8 @@ pub async fn session_of(
     order: &OrderFacts,
     now: Timestamp,
 ) -> Result<Option<WorkSessionResponse>, DbErr> {
-    let Some(row) = store::session(connection, order.order.id).await? else { return Ok(None) };
-    let events = store::events(connection, order.order.id).await?;
-    let work = session::of(order, &events).map_err(|error| DbErr::Custom(error.to_string()))?;
-    Ok(work.map(|work| session::answer(order, &work, row, now)))
+    let work = work_of(connection, order.order.id).await?;
+    Ok(work.map(|work| work.session(order, now)).transpose()?.flatten())
 }
 
 /// Is the clock of this order running or paused? `None` before the start and after the stop.
@@ -31,12 +70,15 @@ pub async fn session_of(
 /// # Errors
 /// When the database cannot be read.
 pub async fn state_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<WorkState>, DbErr> {
-    let row = store::session(connection, order).await?;
-    Ok(row.and_then(|row| match row.status.parse() {
+    Ok(store::session(connection, order).await?.as_ref().and_then(state))
+}
+
+fn state(row: &work_sessions::Model) -> Option<WorkState> {
+    match row.status.parse() {
         Ok(SessionStatus::Started) => Some(WorkState::Running),
         Ok(SessionStatus::Paused) => Some(WorkState::Paused),
         Ok(SessionStatus::Completed) | Err(_) => None,
-    }))
+    }
 }
 
 /// Writes into the order's list that its provider departed or arrived. Written already is success. The caller holds the order's lock.

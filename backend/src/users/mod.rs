@@ -5,6 +5,7 @@
 mod admins;
 mod audits;
 mod auth;
+pub mod callers;
 mod devices;
 mod entities;
 mod letters;

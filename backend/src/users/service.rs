@@ -9,6 +9,7 @@ use rapi_core::{Id, values};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
+use super::callers::{Known, NotAdmitted};
 use super::entities::{profile, user};
 use super::{audits, profiles, sessions, store};
 use crate::app::App;
@@ -39,6 +40,14 @@ pub struct ProviderFacts {
 /// When the database cannot be read.
 pub async fn session_is_live(connection: &impl ConnectionTrait, user: Id<values::User>, session: Uuid) -> Result<bool, DbErr> {
     sessions::is_live(connection, user, session).await
+}
+
+/// Who calls with this access token, if its session lives.
+///
+/// # Errors
+/// [`NotAdmitted`].
+pub async fn caller_of(app: &App, token: &str) -> Result<Known, NotAdmitted> {
+    app.callers.identify(app, token).await
 }
 
 /// Names, photos and stars of people, by id; unknown ids are absent.

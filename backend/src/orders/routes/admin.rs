@@ -40,7 +40,7 @@ async fn list(State(app): State<AppState>, Admin(caller): Admin, Params(query): 
     responses((status = 200, body = OrderDetail)))]
 async fn detail(State(app): State<AppState>, Admin(caller): Admin, PathId(id): PathId<values::Order>) -> ApiResult<Json<OrderDetail>> {
     may_see(&app, &caller).await?;
-    Ok(Json(view::detail(&app, app.db.read(), id, &caller).await?))
+    Ok(Json(view::committed(&app, id, &caller).await?))
 }
 
 /// Why each provider was, or was not, offered an order.

@@ -53,7 +53,7 @@ async fn mine(State(app): State<AppState>, caller: Caller, Params(query): Params
 #[utoipa::path(get, path = "/orders/{id}", tag = "Orders", params(("id" = Uuid, Path, description = "The order")),
     responses((status = 200, body = OrderDetail)))]
 async fn detail(State(app): State<AppState>, caller: Caller, PathId(id): PathId<values::Order>) -> ApiResult<Json<OrderDetail>> {
-    Ok(Json(view::detail(&app, app.db.read(), id, &caller).await?))
+    Ok(Json(view::committed(&app, id, &caller).await?))
 }
 
 /// Every step an order took, first to last.
