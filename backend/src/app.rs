@@ -18,8 +18,8 @@ use crate::platform::db::{Db, Durability};
 use crate::platform::files::Files;
 use crate::platform::ids::{IdGen, random};
 use crate::platform::messages::{FileMessenger, Messenger};
-use crate::platform::schema::PlatformMigrations;
-use crate::platform::vault::Vault;
+use crate::platform::schema::{self, PlatformMigrations};
+use crate::platform::vault::{Vault, hex};
 use crate::settings::Settings;
 use crate::users::callers::Callers;
 use crate::users::tokens::TokenKeys;
@@ -129,8 +129,10 @@ async fn open_databases(settings: &Settings) -> anyhow::Result<(Db, Db)> {
             (open("rapi.db", Durability::Full).await?, open("history.db", Durability::Normal).await?)
         }
     };
+    let alone = schema::alone(&db).await.context("cannot wait for other processes")?;
     MainSchema::up(db.writer(), None).await.context("cannot bring the database up to date")?;
     HistorySchema::up(history.writer(), None).await.context("cannot bring the location history up to date")?;
+    drop(alone);
     Ok((db, history))
 }
 
@@ -175,14 +177,21 @@ fn secret_file(file: &Path) -> anyhow::Result<[u8; 32]> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    let key = random::<32>();
+    // Written under another name: a process that starts at the same time finds a whole key or none.
+    let part = file.with_extension(hex(&random::<8>()));
+    let write = || {
+        let mut new = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
+        new.write_all(&key)?;
+        new.sync_all()?;
+        std::fs::hard_link(&part, file)
+    };
+    let made = if file.exists() { Err(std::io::ErrorKind::AlreadyExists.into()) } else { write() };
+    if part.exists() {
+        std::fs::remove_file(&part)?;
+    }
     match made {
-        Ok(mut new) => {
-            let key = random::<32>();
-            new.write_all(&key)?;
-            new.sync_all()?;
-            Ok(key)
-        }
+        Ok(()) => Ok(key),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             let bytes = std::fs::read(file)?;
             bytes.try_into().map_err(|_| anyhow::anyhow!("{} is not a 32-byte key", file.display()))

@@ -8,14 +8,17 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::{Addresses, App, AppState};
 use crate::gateway::mqtt;
 use crate::platform::clock::Clock;
-use crate::platform::events::Relay;
+use crate::platform::events::{Onwards, Relay};
+use crate::platform::follower::Follower;
 use crate::platform::jobs::{Handler, Worker};
+use crate::platform::shared_bus::SharedBus;
 use crate::settings::Settings;
 use crate::{gateway, housekeeping, location, notifications, orders, payments, timer, users};
 
@@ -44,7 +47,12 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Running> {
     crate::metrics::start();
     let bus = mqtt::LateBus::default();
-    let app = App::open(settings, clock, Arc::new(bus.clone())).await?;
+    let shared = Arc::new(SharedBus::new(bus.clone()));
+    let app = App::open(settings, clock, Arc::clone(&shared) as _).await?;
+    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    // Before anybody connects: what happens elsewhere from now on is heard here.
+    let onwards =
+        if app.db.is_shared() { with_others(&app, &bus, shared, &tasks, &stop).await? } else { Onwards::Publish(Arc::new(bus.clone())) };
     let broker = mqtt::start(&app, &bus).await.context("cannot start the MQTT broker")?;
     let listener = TcpListener::bind(app.settings.http).await.with_context(|| format!("cannot bind {}", app.settings.http))?;
     let http = listener.local_addr()?;
@@ -52,7 +60,6 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<
     let _ = app.addresses.set(Addresses { mqtt: broker.tcp, mqtt_ws: broker.ws });
     housekeeping::plan(&app).await?;
 
-    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let service = gateway::router(&app).into_make_service_with_connect_info::<SocketAddr>();
     // Without it small answers wait for acknowledgements (Nagle and delayed ACK).
     let listener = listener.tap_io(|stream| {
@@ -64,12 +71,31 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<
             tracing::error!(%error, "HTTP stopped");
         }
     });
-    let relay = Relay { db: app.db.clone(), bus: Arc::clone(&app.bus), clock: Arc::clone(&app.clock) };
+    let relay = Relay { db: app.db.clone(), onwards, clock: Arc::clone(&app.clock) };
     tasks.spawn(relay.run(stop.clone()));
     let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app) };
     tasks.spawn(worker.run(stop.clone()));
     tasks.close();
     Ok(Running { mqtt: broker.tcp, mqtt_ws: broker.ws, app, http, stop, tasks, broker })
+}
+
+/// What it takes not to be the only process on a database: to hear of events, of positions, and of what is published elsewhere.
+async fn with_others(
+    app: &AppState,
+    bus: &mqtt::LateBus,
+    shared: Arc<SharedBus>,
+    tasks: &TaskTracker,
+    stop: &CancellationToken,
+) -> anyhow::Result<Onwards> {
+    let numbered = Arc::new(Notify::new());
+    let (db, clock) = (app.db.clone(), Arc::clone(&app.clock));
+    let follower = Follower::open(db, Arc::new(bus.clone()), clock, Arc::clone(&numbered)).await.context("cannot follow events")?;
+    tasks.spawn(follower.run(stop.clone()));
+    let url = app.settings.database.as_deref().unwrap_or_default();
+    let heard = shared.attach(app.db.clone(), url).await.context("cannot listen to the database")?;
+    tasks.spawn(shared.listen(heard, Arc::clone(&app.clock), stop.clone()));
+    tasks.spawn(location::service::follow_positions(Arc::clone(app), stop.clone()));
+    Ok(Onwards::Follow(numbered))
 }
 
 /// Who acts when a deadline comes, by its kind.

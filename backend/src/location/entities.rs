@@ -49,6 +49,8 @@ pub(super) mod position {
         pub recorded_at: i64,
         /// Measured by the receiver; else told by the app when its person went online.
         pub is_fix: bool,
+        /// When it was written here, by the server's clock.
+        pub stored_at: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

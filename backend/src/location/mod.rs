@@ -3,6 +3,7 @@
 //! Positions come in batches over MQTT or HTTP. Knows orders only by what their service tells; the history may live in a
 //! database of its own and is never joined with anything.
 
+mod elsewhere;
 mod entities;
 mod history;
 mod nearby;
@@ -28,7 +29,14 @@ pub use routes::routes;
 /// The module's tables.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(SqlMigration { name: "m20261122_04_location", sql: include_str!("tables.sql") })]
+    vec![
+        Box::new(SqlMigration { name: "m20261122_04_location", sql: include_str!("tables.sql") }),
+        Box::new(SqlMigration {
+            name: "m20261123_04_positions_stored_at",
+            sql: "ALTER TABLE provider_positions ADD COLUMN stored_at BIGINT NOT NULL DEFAULT 0; \
+                CREATE INDEX provider_positions_by_storing ON provider_positions (stored_at);",
+        }),
+    ]
 }
 
 /// The history's tables.

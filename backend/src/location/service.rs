@@ -6,10 +6,11 @@ use rapi_core::tracking::{Fix, Rejected, decode};
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::{Id, LatLng, Timestamp, values};
 use sea_orm::{ConnectionTrait, DbErr};
+use tokio_util::sync::CancellationToken;
 
 use super::store::Last;
-use super::{history, store, take, tracking};
-use crate::app::App;
+use super::{elsewhere, history, store, take, tracking};
+use crate::app::{App, AppState};
 use crate::platform::{ApiError, ApiResult, Tx};
 
 /// How long the history is kept.
@@ -39,6 +40,19 @@ pub async fn load_positions(app: &App) -> Result<(), DbErr> {
     Ok(())
 }
 
+/// Makes memory know what other processes stored until now. Where there are none it costs nothing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn refresh(app: &App, connection: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if app.db.is_shared() { elsewhere::refresh(app, connection).await } else { Ok(()) }
+}
+
+/// Goes on reading what other processes store, until `stop`.
+pub async fn follow_positions(app: AppState, stop: CancellationToken) {
+    elsewhere::follow(&app, stop).await;
+}
+
 /// Providers within `radius_km` of `place`, nearest first, at most `limit`. From memory; takes microseconds.
 #[must_use]
 pub fn nearest(app: &App, place: LatLng, radius_km: f64, limit: usize) -> Vec<Near> {
@@ -58,7 +72,7 @@ pub fn position_of(app: &App, provider: Id<values::User>) -> Option<(LatLng, Tim
 /// When the database refuses.
 pub async fn note_position(app: &App, provider: Id<values::User>, position: LatLng, at: Timestamp) -> Result<(), DbErr> {
     let tx = app.db.write().await?;
-    store::put_position(&tx, &Last { provider, position, heading_degrees: None, at, is_fix: false }).await?;
+    store::put_position(&tx, &Last { provider, position, heading_degrees: None, at, is_fix: false }, app.now()).await?;
     tx.commit().await?;
     app.nearby.note(provider, position, at);
     Ok(())

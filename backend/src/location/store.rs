@@ -52,6 +52,12 @@ pub(super) async fn positions(connection: &impl ConnectionTrait) -> Result<Vec<L
     Ok(rows.iter().filter_map(last).collect())
 }
 
+/// The positions written after `time`.
+pub(super) async fn positions_since(connection: &impl ConnectionTrait, time: Timestamp) -> Result<Vec<Last>, DbErr> {
+    let rows = position::Entity::find().filter(position::Column::StoredAt.gt(time.micros())).all(connection).await?;
+    Ok(rows.iter().filter_map(last).collect())
+}
+
 /// One provider's last position.
 pub(super) async fn position_of(connection: &impl ConnectionTrait, provider: User) -> Result<Option<Last>, DbErr> {
     let row = position::Entity::find_by_id(provider.uuid()).one(connection).await?;
@@ -59,8 +65,8 @@ pub(super) async fn position_of(connection: &impl ConnectionTrait, provider: Use
 }
 
 /// Stores a position, unless a later one is stored.
-pub(super) async fn put_position(tx: &Tx, last: &Last) -> Result<(), DbErr> {
-    use position::Column::{HeadingDegrees, IsFix, Latitude, Longitude, ProviderId, RecordedAt};
+pub(super) async fn put_position(tx: &Tx, last: &Last, now: Timestamp) -> Result<(), DbErr> {
+    use position::Column::{HeadingDegrees, IsFix, Latitude, Longitude, ProviderId, RecordedAt, StoredAt};
     let row = position::ActiveModel {
         provider_id: Set(last.provider.uuid()),
         latitude: Set(last.position.latitude()),
@@ -68,10 +74,11 @@ pub(super) async fn put_position(tx: &Tx, last: &Last) -> Result<(), DbErr> {
         heading_degrees: Set(last.heading_degrees.map(i32::from)),
         recorded_at: Set(last.at.micros()),
         is_fix: Set(last.is_fix),
+        stored_at: Set(now.micros()),
     };
     let stored = sea_orm::sea_query::Expr::col((position::Entity, RecordedAt));
     let newer = OnConflict::column(ProviderId)
-        .update_columns([Latitude, Longitude, HeadingDegrees, RecordedAt, IsFix])
+        .update_columns([Latitude, Longitude, HeadingDegrees, RecordedAt, IsFix, StoredAt])
         .action_and_where(stored.lte(last.at.micros()))
         .to_owned();
     position::Entity::insert(row).on_conflict(newer).exec_without_returning(tx).await?;

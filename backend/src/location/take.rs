@@ -64,7 +64,7 @@ impl Weighed {
     /// Stores the latest; what the client may be shown when `tx` has committed.
     pub(super) async fn keep(&self, app: &App, tx: &Tx) -> Result<Option<TrackingResponse>, DbErr> {
         let Some(latest) = self.kept.last() else { return Ok(None) };
-        store::put_position(tx, &self.last(latest)).await?;
+        store::put_position(tx, &self.last(latest), app.now()).await?;
         let Some(way) = &self.way else { return Ok(None) };
         let left = estimate(latest.position, way.place);
         if !tracking::update(tx, way.order, latest, left, app.now()).await? {

@@ -12,6 +12,7 @@ use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -30,6 +31,7 @@ mod row {
         pub id: Uuid,
         pub user_id: Uuid,
         pub seq: Option<i64>,
+        pub turn: Option<i64>,
         pub kind: String,
         pub version: i32,
         pub data: Json,
@@ -59,6 +61,8 @@ mod counter {
 
 /// How long the feed remembers.
 pub const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Under this name the turns of all relays are counted.
+const NOBODY: Uuid = Uuid::nil();
 /// How many events one turn of the relay takes.
 const TURN: u64 = 500;
 
@@ -73,6 +77,7 @@ pub async fn tell(tx: &Tx, ids: &IdGen, now: Timestamp, user: Id<values::User>, 
         id: Set(ids.uuid()),
         user_id: Set(user.uuid()),
         seq: Set(None),
+        turn: Set(None),
         kind: Set(kind),
         version: Set(version),
         data: Set(data),
@@ -109,12 +114,61 @@ fn envelope(row: row::Model) -> Option<EventEnvelope> {
     })
 }
 
-/// Gives waiting events their numbers and sends them, until told to stop.
+/// The number of the last turn of any relay.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn last_turn(db: &Db) -> Result<i64, DbErr> {
+    Ok(counter::Entity::find_by_id(NOBODY).one(db.read()).await?.map_or(0, |turns| turns.last_seq))
+}
+
+/// Events numbered after `turn`, in the order of the turns and in the order of each person; with the last turn among them. Only
+/// whole turns.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn numbered_after(db: &Db, turn: i64) -> Result<Option<(i64, Vec<Numbered>)>, DbErr> {
+    let most = 2 * TURN + 1;
+    let mut rows = row::Entity::find()
+        .filter(row::Column::Turn.gt(turn))
+        .order_by_asc(row::Column::Turn)
+        .order_by_asc(row::Column::UserId)
+        .order_by_asc(row::Column::Seq)
+        .limit(most)
+        .all(db.read())
+        .await?;
+    let Some(last) = rows.last().and_then(|row| row.turn) else { return Ok(None) };
+    let mut upto = last;
+    if u64::try_from(rows.len()).is_ok_and(|count| count == most) {
+        // The last one may go on: a turn is smaller than what was read, so there is one before it.
+        rows.retain(|row| row.turn != Some(last));
+        upto = rows.last().and_then(|row| row.turn).unwrap_or(turn);
+    }
+    Ok(Some((upto, rows.into_iter().filter_map(numbered).collect())))
+}
+
+/// An event as it is sent: where to, and what.
+pub(super) type Numbered = (String, Vec<u8>);
+
+fn numbered(row: row::Model) -> Option<Numbered> {
+    let topic = topics::events(Id::new(row.user_id));
+    Some((topic, serde_json::to_vec(&envelope(row)?).ok()?))
+}
+
+/// What becomes of events that have their numbers.
+pub enum Onwards {
+    /// They are published: this process is the only one.
+    Publish(Arc<dyn Bus>),
+    /// They are left to the followers of all processes; the one here is woken.
+    Follow(Arc<Notify>),
+}
+
+/// Gives waiting events their numbers and sends them on, until told to stop.
 pub struct Relay {
     /// Where events are.
     pub db: Db,
     /// Where they go.
-    pub bus: Arc<dyn Bus>,
+    pub onwards: Onwards,
     /// For the time between looks when nobody wakes it.
     pub clock: Arc<dyn Clock>,
 }
@@ -137,7 +191,7 @@ impl Relay {
         }
     }
 
-    /// One turn: numbers a handful of events in one transaction, then publishes them. Returns how many.
+    /// One turn: numbers a handful of events in one transaction, then sends them on. Returns how many.
     ///
     /// # Errors
     /// When the database refuses.
@@ -147,14 +201,16 @@ impl Relay {
             return Ok(0);
         }
         let tx = self.db.write().await?;
-        // One relay at a time: the counter row of each person is locked by the update below, and a numbered event is not taken again.
-        let rows = row::Entity::find()
-            .filter(row::Column::Seq.is_null())
-            .order_by_asc(row::Column::Id)
-            .limit(TURN)
-            .lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked)
-            .all(&tx)
-            .await?;
+        // The count of turns is locked until the commit: one relay at a time, so that no later event of a person overtakes an earlier
+        // one, and turns become visible in the order of their numbers.
+        let turn = match self.onwards {
+            Onwards::Publish(_) => None,
+            Onwards::Follow(_) => Some(reserve(&tx, NOBODY, 1).await? + 1),
+        };
+        let rows = row::Entity::find().filter(row::Column::Seq.is_null()).order_by_asc(row::Column::Id).limit(TURN).all(&tx).await?;
+        if rows.is_empty() {
+            return Ok(0);
+        }
         let mut sent = Vec::with_capacity(rows.len());
         for (user, mut events) in by_user(rows) {
             let mut seq = reserve(&tx, user, events.len()).await?;
@@ -163,6 +219,7 @@ impl Relay {
                 event.seq = Some(seq);
                 row::Entity::update_many()
                     .col_expr(row::Column::Seq, Expr::value(seq))
+                    .col_expr(row::Column::Turn, Expr::value(turn))
                     .filter(row::Column::Id.eq(event.id))
                     .exec(&tx)
                     .await?;
@@ -171,17 +228,15 @@ impl Relay {
         }
         tx.commit().await?;
         let count = sent.len();
-        for row in sent {
-            self.publish(row).await;
+        match &self.onwards {
+            Onwards::Publish(bus) => {
+                for (topic, payload) in sent.into_iter().filter_map(numbered) {
+                    bus.publish(topic, payload).await;
+                }
+            }
+            Onwards::Follow(numbered) => numbered.notify_one(),
         }
         Ok(count)
-    }
-
-    async fn publish(&self, row: row::Model) {
-        let topic = topics::events(Id::new(row.user_id));
-        if let Some(Ok(payload)) = envelope(row).map(|envelope| serde_json::to_vec(&envelope)) {
-            self.bus.publish(topic, payload).await;
-        }
     }
 }
 

@@ -11,10 +11,12 @@ pub mod db;
 pub mod error;
 pub mod events;
 pub mod files;
+pub mod follower;
 pub mod ids;
 pub mod jobs;
 pub mod messages;
 pub mod schema;
+pub mod shared_bus;
 pub mod vault;
 
 pub use clock::{Clock, ManualClock, SystemClock};

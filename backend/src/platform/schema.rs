@@ -3,8 +3,10 @@
 //! Types are `UUID`, `BIGINT`, `BOOLEAN`, `TEXT`, `DOUBLE PRECISION`, `JSONB`; times are microseconds, money whole rupiah.
 //! Migrations only go forward, and the version before still runs on them.
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
 use sea_orm_migration::prelude::*;
+
+use super::db::Db;
 
 /// One step forward.
 pub struct SqlMigration {
@@ -32,6 +34,26 @@ pub struct PlatformMigrations;
 
 impl MigratorTrait for PlatformMigrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(SqlMigration { name: "m20261122_01_platform", sql: include_str!("tables.sql") })]
+        vec![
+            Box::new(SqlMigration { name: "m20261122_01_platform", sql: include_str!("tables.sql") }),
+            Box::new(SqlMigration {
+                name: "m20261123_01_turns",
+                sql: "ALTER TABLE events ADD COLUMN turn BIGINT; CREATE INDEX events_by_turn ON events (turn) WHERE turn IS NOT NULL;",
+            }),
+        ]
     }
+}
+
+/// Waits until no other process changes the schema, and keeps all others waiting as long as what is returned lives.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn alone(db: &Db) -> Result<Option<DatabaseTransaction>, DbErr> {
+    if !db.is_shared() {
+        return Ok(None);
+    }
+    let transaction = db.writer().begin().await?;
+    // The number is any, only always the same.
+    transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7222001)").await?;
+    Ok(Some(transaction))
 }

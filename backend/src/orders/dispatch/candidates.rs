@@ -30,6 +30,7 @@ pub(super) async fn candidates(
     rules: &DispatchRules,
     asked: &HashSet<Id<values::User>>,
 ) -> ApiResult<Vec<Candidate>> {
+    location::service::refresh(app, tx).await?;
     let near = around(app, job, rules);
     let ids: Vec<_> = near.iter().map(|near| near.provider).collect();
     if ids.is_empty() {

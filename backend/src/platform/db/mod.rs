@@ -154,6 +154,12 @@ impl Db {
         self.writer.get_database_backend()
     }
 
+    /// May other processes use it, too?
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.backend() != DbBackend::Sqlite
+    }
+
     /// Closes all connections.
     ///
     /// # Errors
