@@ -10,8 +10,8 @@ use rapi_core::Timestamp;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use tokio::sync::Semaphore;
 
-use crate::location::Nearby;
-use crate::orders::Sheets;
+use crate::location::{Intake, Nearby, Shown};
+use crate::orders::{Roster, Sheets};
 use crate::platform::bus::Bus;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, Durability};
@@ -49,6 +49,12 @@ pub struct App {
     pub bus: Arc<dyn Bus>,
     /// Who is where.
     pub nearby: Nearby,
+    /// Positions on their way in.
+    pub intake: Intake,
+    /// Positions that are not in what clients look at yet.
+    pub shown: Arc<Shown>,
+    /// What is known of providers.
+    pub roster: Roster,
     /// Orders people are looking at.
     pub sheets: Sheets,
     /// Who is signed in with which token.
@@ -99,6 +105,9 @@ impl App {
             files: Files::in_folder(&dir.join("files"))?,
             messenger: Arc::new(FileMessenger::new(dir.join("outbox"))),
             nearby: Nearby::default(),
+            intake: Intake::default(),
+            shown: Arc::default(),
+            roster: Roster::default(),
             sheets: Sheets::default(),
             callers: Callers::default(),
             hash_slots: Semaphore::new(settings.auth.concurrent_hashes),

@@ -41,7 +41,7 @@ impl Handler for Forget {
     async fn run(&self, tx: &Tx, job: &Job) -> Result<(), ApiError> {
         let now = self.app.now();
         let (events, answers) = (events::forget_old(tx, now).await?, answers::forget_old(tx, now).await?);
-        let places = location::service::forget_old(&self.app, tx).await?;
+        let places = location::service::forget_old(&self.app).await?;
         tracing::info!(events, answers, places, "forgot what is old");
         jobs::set(tx, &self.app.ids, now, &job.kind, job.subject, now + EVERY, Value::Null).await?;
         Ok(())

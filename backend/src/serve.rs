@@ -75,6 +75,8 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<
     tasks.spawn(relay.run(stop.clone()));
     let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app) };
     tasks.spawn(worker.run(stop.clone()));
+    tasks.spawn(location::service::take_in(Arc::clone(&app), stop.clone()));
+    tasks.spawn(location::service::show(Arc::clone(&app), stop.clone()));
     tasks.close();
     Ok(Running { mqtt: broker.tcp, mqtt_ws: broker.ws, app, http, stop, tasks, broker })
 }

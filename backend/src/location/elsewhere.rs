@@ -27,7 +27,7 @@ pub(super) async fn refresh(app: &App, connection: &impl ConnectionTrait) -> Res
 
 async fn since(app: &App, connection: &impl ConnectionTrait, time: Timestamp) -> Result<(), DbErr> {
     for last in store::positions_since(connection, time).await? {
-        app.nearby.note(last.provider, last.position, last.at);
+        app.nearby.note(last);
     }
     Ok(())
 }

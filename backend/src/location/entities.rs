@@ -34,7 +34,7 @@ pub(super) mod tracking {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// `provider_positions`: where each provider was last.
+/// `provider_positions`: where each provider was last; with the history, for they change together.
 pub(super) mod position {
     use sea_orm::entity::prelude::*;
 
@@ -58,7 +58,7 @@ pub(super) mod position {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// `location_batches`: the batches that were taken, so that none is taken twice.
+/// `location_batches`: the batches that were taken, so that none is taken twice; with the history.
 pub(super) mod batch {
     use sea_orm::entity::prelude::*;
 
@@ -80,7 +80,7 @@ pub(super) mod batch {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// `location_history`: the ways to orders, in the history's own database.
+/// `location_history`: the ways to orders, in the history's own database, a row a batch.
 pub(super) mod history {
     use sea_orm::entity::prelude::*;
 
@@ -97,7 +97,10 @@ pub(super) mod history {
         pub accuracy_meters: Option<i32>,
         pub heading_degrees: Option<i32>,
         pub is_mock: bool,
+        /// When the last fix of the batch was taken, which is the one in the columns.
         pub recorded_at: i64,
+        /// All of the batch, as phones send it; absent in rows that are one fix.
+        pub fixes: Option<Vec<u8>>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,42 +1,54 @@
 //! The ways providers took to orders, in the history's own database.
 
-use rapi_core::tracking::Fix;
+use rapi_core::tracking::{Batch, Fix, decode, encode};
+use rapi_core::wire::Page;
 use rapi_core::wire::location::LocationHistoryItem;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::entities::history::{self, Column};
+use super::store::in_strides;
 use crate::app::App;
-use crate::platform::Db;
 use crate::platform::cursor::Window;
+use crate::platform::{Db, Tx};
 
-/// Rows a statement: PostgreSQL binds at most 65 535 values in one.
-const CHUNK: usize = 200;
+/// Writes what was kept of a batch, for each way it belongs to. A row holds the whole batch in the form phones send it, some
+/// six bytes a fix, and shows its last fix in the columns; a batch that is there already stays as it is.
+pub(super) async fn write<'a>(
+    app: &App,
+    tx: &Tx,
+    ways: impl Iterator<Item = (Id<values::Order>, Id<values::User>, &'a [Fix])>,
+) -> Result<(), DbErr> {
+    let rows: Vec<history::ActiveModel> = ways.filter_map(|(order, provider, fixes)| row(app, order, provider, fixes)).collect();
+    let nothing = OnConflict::columns([Column::OrderId, Column::RecordedAt]).do_nothing().to_owned();
+    for rows in in_strides(&rows) {
+        history::Entity::insert_many(rows.iter().cloned()).on_conflict(nothing.clone()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
 
-/// Writes the fixes of one order; a fix that is there already stays as it is.
-pub(super) async fn write(app: &App, order: Id<values::Order>, provider: Id<values::User>, fixes: &[Fix]) -> Result<(), DbErr> {
-    if fixes.is_empty() {
-        return Ok(());
+fn row(app: &App, order: Id<values::Order>, provider: Id<values::User>, fixes: &[Fix]) -> Option<history::ActiveModel> {
+    let last = fixes.last()?;
+    let batch = encode(&Batch { sequence: 0, fixes: fixes.to_vec() });
+    if let Err(error) = &batch {
+        // What came in the same form fits into it.
+        tracing::error!(%error, %order, "a batch that was taken cannot be written again: only its last fix is kept");
     }
-    let tx = app.history.write().await?;
-    for fixes in fixes.chunks(CHUNK) {
-        let rows = fixes.iter().map(|fix| history::ActiveModel {
-            id: Set(app.ids.uuid()),
-            order_id: Set(order.uuid()),
-            service_provider_id: Set(provider.uuid()),
-            latitude: Set(fix.position.latitude()),
-            longitude: Set(fix.position.longitude()),
-            speed_kmh: Set(fix.speed_kmh.map(f64::from)),
-            accuracy_meters: Set(fix.accuracy_meters.map(whole)),
-            heading_degrees: Set(fix.heading_degrees.map(i32::from)),
-            is_mock: Set(fix.is_mock),
-            recorded_at: Set(fix.at.micros()),
-        });
-        let nothing = OnConflict::columns([Column::OrderId, Column::RecordedAt]).do_nothing().to_owned();
-        history::Entity::insert_many(rows).on_conflict(nothing).exec_without_returning(&tx).await?;
-    }
-    tx.commit().await
+    Some(history::ActiveModel {
+        id: Set(app.ids.uuid()),
+        order_id: Set(order.uuid()),
+        service_provider_id: Set(provider.uuid()),
+        latitude: Set(last.position.latitude()),
+        longitude: Set(last.position.longitude()),
+        speed_kmh: Set(last.speed_kmh.map(f64::from)),
+        accuracy_meters: Set(last.accuracy_meters.map(whole)),
+        heading_degrees: Set(last.heading_degrees.map(i32::from)),
+        is_mock: Set(last.is_mock),
+        recorded_at: Set(last.at.micros()),
+        fixes: Set(batch.ok()),
+    })
 }
 
 /// Metres, rounded up: nothing may look surer than it is.
@@ -45,33 +57,52 @@ fn whole(meters: f32) -> i32 {
     meters.ceil() as i32
 }
 
-/// A window of an order's way, oldest first.
-pub(super) async fn page(db: &Db, order: Id<values::Order>, window: &Window) -> Result<Vec<history::Model>, DbErr> {
-    let mut query = history::Entity::find().filter(Column::OrderId.eq(order.uuid()));
-    if let Some(cursor) = window.before {
-        let seen = history::Entity::find_by_id(cursor).filter(Column::OrderId.eq(order.uuid())).one(db.read()).await?;
-        // Only what is older than all the rest is ever forgotten: without that row the page begins with what is left.
-        query = query.filter(Column::RecordedAt.gt(seen.map_or(i64::MIN, |seen| seen.recorded_at)));
-    }
-    query.order_by_asc(Column::RecordedAt).limit(window.limit + 1).all(db.read()).await
+/// A page of an order's way, oldest first.
+pub(super) async fn page(db: &Db, order: Id<values::Order>, window: &Window) -> Result<Page<LocationHistoryItem>, DbErr> {
+    // The cursor is the time of the last fix seen, in the shape of an id; times of one way only grow.
+    let seen = window.before.map_or(i64::MIN, |cursor| i64::try_from(cursor.as_u128()).unwrap_or(i64::MAX));
+    let rows = history::Entity::find()
+        .filter(Column::OrderId.eq(order.uuid()))
+        .filter(Column::RecordedAt.gt(seen))
+        .order_by_asc(Column::RecordedAt)
+        // A row has a fix at least.
+        .limit(window.limit + 1)
+        .all(db.read())
+        .await?;
+    let mut items: Vec<LocationHistoryItem> = rows.into_iter().flat_map(items).collect();
+    items.retain(|item| item.recorded_at.micros() > seen);
+    let cursor = |item: &LocationHistoryItem| Uuid::from_u128(u128::try_from(item.recorded_at.micros()).unwrap_or_default());
+    Ok(window.page(items, cursor, |item| item))
 }
 
-/// A row on the wire.
-pub(super) fn item(row: history::Model) -> LocationHistoryItem {
+/// The fixes of a row on the wire.
+fn items(row: history::Model) -> Vec<LocationHistoryItem> {
+    match row.fixes.as_deref().map(decode) {
+        Some(Ok(batch)) => batch.fixes.iter().map(item).collect(),
+        // A row of its own for each fix, as they were written at first.
+        _ => vec![LocationHistoryItem {
+            latitude: row.latitude,
+            longitude: row.longitude,
+            speed_kmh: row.speed_kmh,
+            accuracy_meters: row.accuracy_meters,
+            heading_degrees: row.heading_degrees,
+            recorded_at: Timestamp::from_micros(row.recorded_at),
+        }],
+    }
+}
+
+fn item(fix: &Fix) -> LocationHistoryItem {
     LocationHistoryItem {
-        latitude: row.latitude,
-        longitude: row.longitude,
-        speed_kmh: row.speed_kmh,
-        accuracy_meters: row.accuracy_meters,
-        heading_degrees: row.heading_degrees,
-        recorded_at: Timestamp::from_micros(row.recorded_at),
+        latitude: fix.position.latitude(),
+        longitude: fix.position.longitude(),
+        speed_kmh: fix.speed_kmh.map(f64::from),
+        accuracy_meters: fix.accuracy_meters.map(whole),
+        heading_degrees: fix.heading_degrees.map(i32::from),
+        recorded_at: fix.at,
     }
 }
 
 /// Forgets what was recorded before `time`.
-pub(super) async fn forget(db: &Db, time: Timestamp) -> Result<u64, DbErr> {
-    let tx = db.write().await?;
-    let done = history::Entity::delete_many().filter(Column::RecordedAt.lt(time.micros())).exec(&tx).await?;
-    tx.commit().await?;
-    Ok(done.rows_affected)
+pub(super) async fn forget(tx: &Tx, time: Timestamp) -> Result<u64, DbErr> {
+    Ok(history::Entity::delete_many().filter(Column::RecordedAt.lt(time.micros())).exec(tx).await?.rows_affected)
 }

@@ -6,14 +6,17 @@
 mod elsewhere;
 mod entities;
 mod history;
+mod intake;
 mod nearby;
 mod routes;
 pub mod service;
+mod shown;
 mod silence;
 mod store;
 mod take;
 mod tracking;
 mod watch;
+mod ways;
 
 use std::sync::Arc;
 
@@ -23,23 +26,18 @@ use crate::app::AppState;
 use crate::platform::jobs::Handler;
 use crate::platform::schema::SqlMigration;
 
+pub use intake::Intake;
 pub use nearby::Nearby;
 pub use routes::routes;
+pub use shown::Shown;
 
 /// The module's tables.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![
-        Box::new(SqlMigration { name: "m20261122_04_location", sql: include_str!("tables.sql") }),
-        Box::new(SqlMigration {
-            name: "m20261123_04_positions_stored_at",
-            sql: "ALTER TABLE provider_positions ADD COLUMN stored_at BIGINT NOT NULL DEFAULT 0; \
-                CREATE INDEX provider_positions_by_storing ON provider_positions (stored_at);",
-        }),
-    ]
+    vec![Box::new(SqlMigration { name: "m20261122_04_location", sql: include_str!("tables.sql") })]
 }
 
-/// The history's tables.
+/// The history's tables, and what changes with it.
 #[must_use]
 pub fn history_migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![Box::new(SqlMigration { name: "m20261122_04_location_history", sql: include_str!("history.sql") })]

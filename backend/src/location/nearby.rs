@@ -1,22 +1,21 @@
-//! Who is near: positions in memory, sorted into the hexagons of H3 (<https://h3geo.org>), rebuilt from the table at start.
+//! Who is near: the last position of everybody in memory, in an R*-tree, rebuilt from the table at start.
+//!
+//! Positions are kept as points of the unit sphere in space, where there is no date line and no pole: the nearer on the ground,
+//! the nearer through it.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
-use h3o::{CellIndex, Resolution};
-use rapi_core::{Id, LatLng, Timestamp, values};
+use rapi_core::{Id, LatLng, values};
+use rstar::{PointDistance, RTree, RTreeObject};
 
 use super::service::Near;
-
-/// Hexagons about 2.4 km apart: a disk of 3 km is a dozen of them, one of 12 km a few hundred.
-const RESOLUTION: Resolution = Resolution::Seven;
-/// The least distance between the centres of neighbours anywhere on earth, metres, with a good margin: the smallest
-/// hexagons of this resolution have 3 km² (1.9 km apart), and near the twelve pentagons they are askew.
-const SPACING_METERS: f64 = 1_300.0;
-/// Beyond this many rings looking at everybody is quicker.
-const MOST_RINGS: u32 = 24;
+use super::store::Last;
 
 type User = Id<values::User>;
+
+/// Distances that differ by less are equal, metres: it is finer than any receiver measures.
+const EQUAL_METERS: f64 = 0.001;
 
 /// Where everybody was last. One lock is enough: it is held for microseconds.
 #[derive(Default)]
@@ -26,114 +25,123 @@ pub struct Nearby {
 
 #[derive(Default)]
 struct People {
-    places: HashMap<User, Place>,
-    cells: HashMap<CellIndex, Vec<User>>,
+    last: HashMap<User, Last>,
+    tree: RTree<Spot>,
 }
 
-#[derive(Clone, Copy)]
-struct Place {
-    cell: CellIndex,
-    position: LatLng,
-    at: Timestamp,
+/// Somebody's point on the unit sphere.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Spot {
+    point: [f64; 3],
+    user: User,
+}
+
+impl RTreeObject for Spot {
+    type Envelope = rstar::AABB<[f64; 3]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        rstar::AABB::from_point(self.point)
+    }
+}
+
+impl PointDistance for Spot {
+    fn distance_2(&self, point: &[f64; 3]) -> f64 {
+        self.point.iter().zip(point).map(|(a, b)| (a - b) * (a - b)).sum()
+    }
 }
 
 impl Nearby {
     /// Notes a position, unless a later one is known.
-    pub(super) fn note(&self, user: User, position: LatLng, at: Timestamp) {
-        let place = Place { cell: cell(position), position, at };
-        self.people.write().unwrap_or_else(PoisonError::into_inner).note(user, place);
+    pub(super) fn note(&self, last: Last) {
+        self.people.write().unwrap_or_else(PoisonError::into_inner).note(last);
+    }
+
+    /// Notes many at once, when there are none yet; the tree is better for it.
+    pub(super) fn fill(&self, all: Vec<Last>) {
+        let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
+        if !people.last.is_empty() {
+            return all.into_iter().for_each(|last| people.note(last));
+        }
+        people.last = all.into_iter().map(|last| (last.provider, last)).collect();
+        people.tree = RTree::bulk_load(people.last.values().map(spot).collect());
     }
 
     /// The last known position.
-    pub(super) fn position_of(&self, user: User) -> Option<(LatLng, Timestamp)> {
-        let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
-        people.places.get(&user).map(|place| (place.position, place.at))
+    pub(super) fn last(&self, user: User) -> Option<Last> {
+        self.people.read().unwrap_or_else(PoisonError::into_inner).last.get(&user).copied()
     }
 
-    /// At most `limit` people within `radius_meters`, nearest first; of two equally near the older account first.
-    pub(super) fn nearest(&self, place: LatLng, radius_meters: f64, limit: usize) -> Vec<Near> {
+    /// People within `radius_meters`, nearest first, as long as `visit` says to go on. Of two equally near the older account
+    /// comes first.
+    pub(crate) fn outward(&self, place: LatLng, radius_meters: f64, mut visit: impl FnMut(Near) -> bool) {
         let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
-        let mut found = match rings_for(radius_meters) {
-            Some(rings) => people.ring_by_ring(place, radius_meters, limit, rings),
-            None => people.places.iter().filter_map(|(user, there)| near(*user, there, place, radius_meters)).collect(),
-        };
-        drop(people);
-        found.sort_by(|a, b| a.meters.total_cmp(&b.meters).then(a.provider.cmp(&b.provider)));
-        found.truncate(limit);
+        let mut equals: Vec<Near> = Vec::new();
+        let near = people.tree.nearest_neighbor_iter(point(place)).filter_map(|spot| people.last.get(&spot.user));
+        for last in near {
+            let meters = place.meters_to(last.position);
+            if meters > radius_meters + EQUAL_METERS {
+                break;
+            }
+            if equals.first().is_some_and(|first| meters - first.meters > EQUAL_METERS) && !told(&mut equals, radius_meters, &mut visit) {
+                return;
+            }
+            equals.push(Near { provider: last.provider, position: last.position, at: last.at, meters });
+        }
+        told(&mut equals, radius_meters, &mut visit);
+    }
+
+    /// At most `limit` people within `radius_meters`, nearest first.
+    pub(super) fn nearest(&self, place: LatLng, radius_meters: f64, limit: usize) -> Vec<Near> {
+        let mut found = Vec::with_capacity(limit.min(64));
+        if limit > 0 {
+            self.outward(place, radius_meters, |near| {
+                found.push(near);
+                found.len() < limit
+            });
+        }
         found
     }
+}
+
+/// Visits those who are equally near, older accounts first; `false` when it is enough.
+fn told(equals: &mut Vec<Near>, radius_meters: f64, visit: &mut impl FnMut(Near) -> bool) -> bool {
+    equals.sort_by(|a, b| a.provider.cmp(&b.provider));
+    equals.drain(..).filter(|near| near.meters <= radius_meters).all(&mut *visit)
 }
 
 impl People {
-    fn note(&mut self, user: User, place: Place) {
-        let before = self.places.get(&user).copied();
-        if before.is_some_and(|before| before.at > place.at) {
+    fn note(&mut self, last: Last) {
+        let before = self.last.get(&last.provider);
+        if before.is_some_and(|before| before.at > last.at) {
             return;
         }
-        self.places.insert(user, place);
-        if before.is_some_and(|before| before.cell == place.cell) {
-            return;
-        }
-        if let Some(before) = before {
-            self.leave(user, before.cell);
-        }
-        self.cells.entry(place.cell).or_default().push(user);
-    }
-
-    fn leave(&mut self, user: User, cell: CellIndex) {
-        if let Some(there) = self.cells.get_mut(&cell) {
-            there.retain(|other| *other != user);
-            if there.is_empty() {
-                self.cells.remove(&cell);
+        let old = before.map(spot);
+        let new = spot(&last);
+        self.last.insert(last.provider, last);
+        if old != Some(new) {
+            if let Some(old) = old {
+                self.tree.remove(&old);
             }
+            self.tree.insert(new);
         }
-    }
-
-    /// Looks at ring after ring of hexagons around `place`, until those found nearer than anybody beyond can be are enough.
-    fn ring_by_ring(&self, place: LatLng, radius_meters: f64, limit: usize, rings: u32) -> Vec<Near> {
-        let mut disk: Vec<(CellIndex, u32)> = cell(place).grid_disk_distances(rings);
-        disk.sort_by_key(|(_, ring)| *ring);
-        let mut found = Vec::new();
-        for cells in disk.chunk_by(|a, b| a.1 == b.1) {
-            for user in cells.iter().filter_map(|(cell, _)| self.cells.get(cell)).flatten() {
-                found.extend(self.places.get(user).and_then(|there| near(*user, there, place, radius_meters)));
-            }
-            let safe = cells.first().map_or(0.0, |(_, ring)| covered_meters(*ring));
-            if found.iter().filter(|near: &&Near| near.meters <= safe).count() >= limit {
-                break;
-            }
-        }
-        found
     }
 }
 
-fn near(provider: User, there: &Place, place: LatLng, radius_meters: f64) -> Option<Near> {
-    let meters = place.meters_to(there.position);
-    (meters <= radius_meters).then_some(Near { provider, position: there.position, at: there.at, meters })
+fn spot(last: &Last) -> Spot {
+    Spot { point: point(last.position), user: last.provider }
 }
 
-fn cell(position: LatLng) -> CellIndex {
-    // Only infinite numbers are refused, and a position has none.
-    h3o::LatLng::new(position.latitude(), position.longitude()).unwrap_or_default().to_cell(RESOLUTION)
-}
-
-/// How far around a place everything lies within `rings` rings of hexagons around its own.
-///
-/// In a regular grid of spacing `s` the disk of `k` rings reaches at least `k × s × √3⁄2 + s ⁄ (2√3)` from the centre of its
-/// middle, from which the place is at most `s ⁄ √3` away: together `s × (0.866 k − 0.289)`.
-fn covered_meters(rings: u32) -> f64 {
-    (SPACING_METERS * (0.866 * f64::from(rings) - 0.289)).max(0.0)
-}
-
-/// How many rings cover a radius; `None` when too many.
-fn rings_for(radius_meters: f64) -> Option<u32> {
-    (0..=MOST_RINGS).find(|rings| covered_meters(*rings) >= radius_meters)
+fn point(position: LatLng) -> [f64; 3] {
+    let (latitude, longitude) = (position.latitude().to_radians(), position.longitude().to_radians());
+    [latitude.cos() * longitude.cos(), latitude.cos() * longitude.sin(), latitude.sin()]
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
+
+    use rapi_core::Timestamp;
 
     use super::*;
 
@@ -145,10 +153,15 @@ mod tests {
         Id::new(Uuid::from_u128(number as u128))
     }
 
+    fn last(number: usize, position: LatLng, micros: i64) -> Last {
+        Last { provider: user(number), position, speed_kmh: None, heading_degrees: None, at: Timestamp::from_micros(micros), is_fix: true }
+    }
+
     fn brute(people: &[LatLng], place: LatLng, radius: f64, limit: usize) -> Vec<(User, f64)> {
         let all = people.iter().enumerate().map(|(number, there)| (user(number), place.meters_to(*there)));
         let mut all: Vec<_> = all.filter(|(_, meters)| *meters <= radius).collect();
-        all.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        // Equally near is whoever is so to the millimetre.
+        all.sort_by(|a, b| if (a.1 - b.1).abs() < EQUAL_METERS { a.0.cmp(&b.0) } else { a.1.total_cmp(&b.1) });
         all.truncate(limit);
         all
     }
@@ -156,7 +169,7 @@ mod tests {
     fn filled(people: &[LatLng]) -> Nearby {
         let nearby = Nearby::default();
         for (number, position) in people.iter().enumerate() {
-            nearby.note(user(number), *position, Timestamp::from_micros(1));
+            nearby.note(last(number, *position, 1));
         }
         nearby
     }
@@ -195,7 +208,7 @@ mod tests {
             let mut now = people.clone();
             for (step, (who, whereto)) in moves.into_iter().enumerate() {
                 now[who] = people[whereto % people.len()];
-                nearby.note(user(who), now[who], Timestamp::from_micros(2 + i64::try_from(step).unwrap()));
+                nearby.note(last(who, now[who], 2 + i64::try_from(step).unwrap()));
             }
             let found: Vec<_> = nearby.nearest(place, 12_000.0, 10).into_iter().map(|near| (near.provider, near.meters)).collect();
             prop_assert_eq!(found, brute(&now, place, 12_000.0, 10));
@@ -206,15 +219,9 @@ mod tests {
     fn an_older_position_does_not_replace_a_later_one() {
         let nearby = Nearby::default();
         let (here, there) = (at(-6.2, 106.8), at(-6.3, 106.9));
-        nearby.note(user(1), here, Timestamp::from_micros(2));
-        nearby.note(user(1), there, Timestamp::from_micros(1));
-        assert_eq!(nearby.position_of(user(1)), Some((here, Timestamp::from_micros(2))));
-        assert_eq!(nearby.position_of(user(2)), None);
-    }
-
-    #[test]
-    fn the_disks_of_dispatch_are_few_hexagons() {
-        assert_eq!([3_000.0, 5_000.0, 8_000.0, 12_000.0].map(rings_for), [Some(3), Some(5), Some(8), Some(11)]);
-        assert_eq!(rings_for(100_000.0), None);
+        nearby.note(last(1, here, 2));
+        nearby.note(last(1, there, 1));
+        assert_eq!(nearby.last(user(1)).map(|last| last.position), Some(here));
+        assert_eq!(nearby.last(user(2)), None);
     }
 }

@@ -12,7 +12,6 @@ use rapi_core::{LatLng, values};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::take::{Weighed, way_of};
 use super::{history, service, watch};
 use crate::app::AppState;
 use crate::gateway::{Caller, Client, NoBody, Params, PathId, Posted, Provider, Routes, Unit};
@@ -41,14 +40,11 @@ async fn post_location(
     posted: Posted<LocationBatchRequest>,
 ) -> ApiResult<Response> {
     let fixes = posted.body.0.iter().map(fix).collect::<ApiResult<Vec<_>>>()?;
-    let way = way_of(&app, caller.user).await?;
-    // Weighed before the transaction: the history may be another database.
-    let weighed = Weighed::weigh(&app, caller.user, way, &fixes).await?;
+    // Before the transaction, for the history may be another database. Should the answer be lost, the same fixes come again and
+    // have no effect.
+    let found = app.intake.take(caller.user, fixes, None).await?;
     let unit = Unit::begin(&app, posted.once).await?;
-    let tracking = weighed.keep(&app, &unit).await?;
-    let answer = unit.ok(&verdicts(&weighed.verdicts)).await?;
-    weighed.announce(&app, tracking).await;
-    Ok(answer)
+    unit.ok(&verdicts(&found)).await
 }
 
 fn fix(request: &FixRequest) -> ApiResult<Fix> {
@@ -103,7 +99,8 @@ async fn get_tracking(
 ) -> ApiResult<Json<TrackingResponse>> {
     orders::service::visible(app.db.read(), order, &caller).await?;
     let tracking = service::tracking_of(app.db.read(), order).await?;
-    tracking.map(Json).ok_or_else(|| ApiError::not_found("tracking"))
+    let tracking = tracking.ok_or_else(|| ApiError::not_found("tracking"))?;
+    Ok(Json(service::with_latest(&app, tracking)))
 }
 
 /// The way the provider of an order took, oldest first, for 30 days.
@@ -120,6 +117,5 @@ async fn get_tracking_history(
 ) -> ApiResult<Json<Page<LocationHistoryItem>>> {
     orders::service::visible(app.db.read(), order, &caller).await?;
     let window = Window::try_new(query.limit, query.cursor.as_deref())?;
-    let rows = history::page(&app.history, order, &window).await?;
-    Ok(Json(window.page(rows, |row| row.id, history::item)))
+    Ok(Json(history::page(&app.history, order, &window).await?))
 }

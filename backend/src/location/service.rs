@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use rapi_core::tracking::{Fix, Rejected, decode};
+use rapi_core::tracking::decode;
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::{Id, LatLng, Timestamp, values};
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio_util::sync::CancellationToken;
 
+use super::intake::BatchName;
 use super::store::Last;
-use super::{elsewhere, history, store, take, tracking};
+use super::{elsewhere, history, intake, shown, store, tracking};
 use crate::app::{App, AppState};
 use crate::platform::{ApiError, ApiResult, Tx};
 
@@ -34,9 +35,7 @@ pub struct Near {
 /// # Errors
 /// When the database cannot be read.
 pub async fn load_positions(app: &App) -> Result<(), DbErr> {
-    for last in store::positions(app.db.read()).await? {
-        app.nearby.note(last.provider, last.position, last.at);
-    }
+    app.nearby.fill(store::positions(app.history.read()).await?);
     Ok(())
 }
 
@@ -62,7 +61,7 @@ pub fn nearest(app: &App, place: LatLng, radius_km: f64, limit: usize) -> Vec<Ne
 /// Where this provider was last.
 #[must_use]
 pub fn position_of(app: &App, provider: Id<values::User>) -> Option<(LatLng, Timestamp)> {
-    app.nearby.position_of(provider)
+    app.nearby.last(provider).map(|last| (last.position, last.at))
 }
 
 /// Notes where a provider says she is, going online: durable, then in memory. It proves nothing: the next fix is not measured
@@ -71,11 +70,22 @@ pub fn position_of(app: &App, provider: Id<values::User>) -> Option<(LatLng, Tim
 /// # Errors
 /// When the database refuses.
 pub async fn note_position(app: &App, provider: Id<values::User>, position: LatLng, at: Timestamp) -> Result<(), DbErr> {
-    let tx = app.db.write().await?;
-    store::put_position(&tx, &Last { provider, position, heading_degrees: None, at, is_fix: false }, app.now()).await?;
+    let last = Last { provider, position, speed_kmh: None, heading_degrees: None, at, is_fix: false };
+    let tx = app.history.write().await?;
+    store::put_positions(&tx, vec![last], app.now()).await?;
     tx.commit().await?;
-    app.nearby.note(provider, position, at);
+    app.nearby.note(last);
     Ok(())
+}
+
+/// Takes what phones send, until `stop`.
+pub async fn take_in(app: AppState, stop: CancellationToken) {
+    intake::run(app, stop).await;
+}
+
+/// Writes where people are into what their clients look at, until `stop`.
+pub async fn show(app: AppState, stop: CancellationToken) {
+    shown::run(app, stop).await;
 }
 
 /// Makes the tracking row of an accepted order.
@@ -102,12 +112,18 @@ pub async fn stop_tracking(app: &App, tx: &Tx, order: Id<values::Order>) -> Resu
     tracking::stop(app, tx, order).await
 }
 
-/// Where the provider of an order is; `None` before acceptance and after arrival or cancellation.
+/// Where the provider of an order is, as it is stored; `None` before acceptance and after arrival or cancellation.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn tracking_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<TrackingResponse>, DbErr> {
     Ok(tracking::row_of(connection, order).await?.map(tracking::response))
+}
+
+/// The same with what was heard since it was stored.
+#[must_use]
+pub fn with_latest(app: &App, stored: TrackingResponse) -> TrackingResponse {
+    app.shown.over(stored)
 }
 
 /// Takes a binary batch that a phone published on `u/{uid}/location`. Durable when it returns: the broker acknowledges after it.
@@ -116,24 +132,19 @@ pub async fn tracking_of(connection: &impl ConnectionTrait, order: Id<values::Or
 /// 422 when the batch cannot be read; the broker then drops it.
 pub async fn receive(app: &App, user: Id<values::User>, device: &str, payload: &[u8]) -> ApiResult<()> {
     let batch = decode(payload).map_err(|error| ApiError::unprocessable("unreadable_batch", error.to_string()))?;
-    let way = take::way_of(app, user).await?;
-    take::take_batch(app, user, device, &batch, way).await
-}
-
-/// Takes checked fixes that came over HTTP; returns what was kept, by index.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn take(app: &App, user: Id<values::User>, fixes: &[Fix]) -> ApiResult<Vec<Result<(), Rejected>>> {
-    let way = take::way_of(app, user).await?;
-    take::take_fixes(app, user, fixes, way).await
+    let name = BatchName { device: device.to_owned(), sequence: batch.sequence };
+    app.intake.take(user, batch.fixes, Some(name)).await?;
+    Ok(())
 }
 
 /// Forgets ways and batches older than 30 days; how many rows that were.
 ///
 /// # Errors
 /// When a database refuses.
-pub async fn forget_old(app: &App, tx: &Tx) -> Result<u64, DbErr> {
+pub async fn forget_old(app: &App) -> Result<u64, DbErr> {
     let time = app.now() - KEPT_FOR;
-    Ok(history::forget(&app.history, time).await? + store::forget_batches(tx, time).await?)
+    let tx = app.history.write().await?;
+    let gone = history::forget(&tx, time).await? + store::forget_batches(&tx, time).await?;
+    tx.commit().await?;
+    Ok(gone)
 }

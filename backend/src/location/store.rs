@@ -2,7 +2,7 @@
 
 use rapi_core::tracking::Fix;
 use rapi_core::{Id, LatLng, Timestamp, values};
-use sea_orm::sea_query::{ExprTrait, OnConflict};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::entities::{batch, position};
@@ -15,6 +15,8 @@ type User = Id<values::User>;
 pub(super) struct Last {
     pub(super) provider: User,
     pub(super) position: LatLng,
+    /// Not stored: it is of the moment.
+    pub(super) speed_kmh: Option<f32>,
     pub(super) heading_degrees: Option<u16>,
     pub(super) at: Timestamp,
     /// Measured by the receiver; else told when going online.
@@ -22,13 +24,19 @@ pub(super) struct Last {
 }
 
 impl Last {
+    /// Where a fix has her.
+    pub(super) const fn measured(provider: User, fix: &Fix) -> Self {
+        let Fix { position, speed_kmh, heading_degrees, at, .. } = *fix;
+        Self { provider, position, speed_kmh, heading_degrees, at, is_fix: true }
+    }
+
     /// As the fix before, for the checks; what was only told proves nothing about speed.
     pub(super) fn as_fix(&self) -> Option<Fix> {
         self.is_fix.then_some(Fix {
             at: self.at,
             position: self.position,
             accuracy_meters: None,
-            speed_kmh: None,
+            speed_kmh: self.speed_kmh,
             heading_degrees: self.heading_degrees,
             is_mock: false,
         })
@@ -40,6 +48,7 @@ fn last(row: &position::Model) -> Option<Last> {
     Some(Last {
         provider: Id::new(row.provider_id),
         position: LatLng::try_new(row.latitude, row.longitude).ok()?,
+        speed_kmh: None,
         heading_degrees: row.heading_degrees.and_then(|degrees| u16::try_from(degrees).ok()),
         at: Timestamp::from_micros(row.recorded_at),
         is_fix: row.is_fix,
@@ -58,31 +67,38 @@ pub(super) async fn positions_since(connection: &impl ConnectionTrait, time: Tim
     Ok(rows.iter().filter_map(last).collect())
 }
 
-/// One provider's last position.
-pub(super) async fn position_of(connection: &impl ConnectionTrait, provider: User) -> Result<Option<Last>, DbErr> {
-    let row = position::Entity::find_by_id(provider.uuid()).one(connection).await?;
-    Ok(row.as_ref().and_then(last))
-}
-
-/// Stores a position, unless a later one is stored.
-pub(super) async fn put_position(tx: &Tx, last: &Last, now: Timestamp) -> Result<(), DbErr> {
+/// Stores positions, one a provider, unless later ones are stored.
+pub(super) async fn put_positions(tx: &Tx, lasts: Vec<Last>, now: Timestamp) -> Result<(), DbErr> {
     use position::Column::{HeadingDegrees, IsFix, Latitude, Longitude, ProviderId, RecordedAt, StoredAt};
-    let row = position::ActiveModel {
-        provider_id: Set(last.provider.uuid()),
-        latitude: Set(last.position.latitude()),
-        longitude: Set(last.position.longitude()),
-        heading_degrees: Set(last.heading_degrees.map(i32::from)),
-        recorded_at: Set(last.at.micros()),
-        is_fix: Set(last.is_fix),
-        stored_at: Set(now.micros()),
-    };
-    let stored = sea_orm::sea_query::Expr::col((position::Entity, RecordedAt));
+    let stored = Expr::col((position::Entity, RecordedAt)).lte(Expr::col((Alias::new("excluded"), RecordedAt)));
     let newer = OnConflict::column(ProviderId)
         .update_columns([Latitude, Longitude, HeadingDegrees, RecordedAt, IsFix, StoredAt])
-        .action_and_where(stored.lte(last.at.micros()))
+        .action_and_where(stored)
         .to_owned();
-    position::Entity::insert(row).on_conflict(newer).exec_without_returning(tx).await?;
+    for lasts in in_strides(&lasts) {
+        let rows = lasts.iter().map(|last| position::ActiveModel {
+            provider_id: Set(last.provider.uuid()),
+            latitude: Set(last.position.latitude()),
+            longitude: Set(last.position.longitude()),
+            heading_degrees: Set(last.heading_degrees.map(i32::from)),
+            recorded_at: Set(last.at.micros()),
+            is_fix: Set(last.is_fix),
+            stored_at: Set(now.micros()),
+        });
+        position::Entity::insert_many(rows).on_conflict(newer.clone()).exec_without_returning(tx).await?;
+    }
     Ok(())
+}
+
+/// Cuts rows into strides of few lengths: each length is a statement of its own, which the database prepares once.
+pub(super) fn in_strides<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let length = [64, 16, 4, 1].into_iter().find(|length| *length <= rest.len())?;
+        let (stride, after) = rest.split_at(length);
+        rest = after;
+        Some(stride)
+    })
 }
 
 /// A batch by its names: the phone numbers its batches.
@@ -99,17 +115,21 @@ pub(super) async fn knows_batch(connection: &impl ConnectionTrait, key: BatchKey
     Ok(batch::Entity::find_by_id(id).one(connection).await?.is_some())
 }
 
-/// Enters a batch; `false` when it was taken before.
-pub(super) async fn enter_batch(tx: &Tx, key: BatchKey<'_>, now: Timestamp) -> Result<bool, DbErr> {
-    let row = batch::ActiveModel {
-        user_id: Set(key.user.uuid()),
-        device: Set(key.device.to_owned()),
-        sequence: Set(key.sequence.cast_signed()),
-        received_at: Set(now.micros()),
-    };
+/// Enters batches; those that were taken before stay as they are.
+pub(super) async fn enter_batches<'a>(tx: &Tx, batches: impl Iterator<Item = BatchKey<'a>>, now: Timestamp) -> Result<(), DbErr> {
+    let batches: Vec<_> = batches.collect();
     let columns = [batch::Column::UserId, batch::Column::Device, batch::Column::Sequence];
     let nothing = OnConflict::columns(columns).do_nothing().to_owned();
-    Ok(batch::Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await? == 1)
+    for batches in in_strides(&batches) {
+        let rows = batches.iter().map(|key| batch::ActiveModel {
+            user_id: Set(key.user.uuid()),
+            device: Set(key.device.to_owned()),
+            sequence: Set(key.sequence.cast_signed()),
+            received_at: Set(now.micros()),
+        });
+        batch::Entity::insert_many(rows).on_conflict(nothing.clone()).exec_without_returning(tx).await?;
+    }
+    Ok(())
 }
 
 /// Forgets batches received before `time`.

@@ -1,7 +1,7 @@
 //! The tracking row of an order: made at acceptance, ACTIVE while the provider is on her way and heard of, PAUSED in silence,
 //! STOPPED at arrival or cancellation.
 
-use rapi_core::tracking::{Estimate, Fix, TrackingStatus};
+use rapi_core::tracking::TrackingStatus;
 use rapi_core::wire::OrUnknown;
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::{Id, Timestamp, values};
@@ -9,6 +9,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::entities::tracking::{ActiveModel, Column, Entity, Model};
+use super::shown::Heard;
 use super::silence;
 use crate::app::App;
 use crate::platform::Tx;
@@ -41,7 +42,7 @@ pub(super) async fn start(app: &App, tx: &Tx, order: Order) -> Result<(), DbErr>
         .filter(Column::TrackingStatus.eq(TrackingStatus::Paused.as_str()))
         .exec(tx)
         .await?;
-    if done.rows_affected == 1 { silence::expect_words(app, tx, order).await } else { Ok(()) }
+    if done.rows_affected == 1 { silence::expect_words(app, tx, order, app.now()).await } else { Ok(()) }
 }
 
 /// She arrived, or the order was cancelled.
@@ -67,19 +68,20 @@ pub(super) async fn pause(tx: &Tx, order: Order, heard: Timestamp) -> Result<boo
     Ok(done.rows_affected == 1)
 }
 
-/// Writes the latest fix of a provider on her way; `false` when the tracking has stopped or knows a later fix.
-pub(super) async fn update(tx: &Tx, order: Order, fix: &Fix, left: Estimate, now: Timestamp) -> Result<bool, DbErr> {
-    let is_newer = Condition::any().add(Column::RecordedAt.is_null()).add(Column::RecordedAt.lt(fix.at.micros()));
+/// Writes where a provider on her way was heard of last; `false` when the tracking has stopped or knows a later fix.
+pub(super) async fn update(tx: &Tx, order: Order, heard: &Heard) -> Result<bool, DbErr> {
+    let Heard { last, left, at } = heard;
+    let is_newer = Condition::any().add(Column::RecordedAt.is_null()).add(Column::RecordedAt.lt(last.at.micros()));
     let done = Entity::update_many()
-        .col_expr(Column::CurrentLatitude, Expr::value(fix.position.latitude()))
-        .col_expr(Column::CurrentLongitude, Expr::value(fix.position.longitude()))
-        .col_expr(Column::HeadingDegrees, Expr::value(fix.heading_degrees.map(i32::from)))
-        .col_expr(Column::SpeedKmh, Expr::value(fix.speed_kmh.map(f64::from)))
+        .col_expr(Column::CurrentLatitude, Expr::value(last.position.latitude()))
+        .col_expr(Column::CurrentLongitude, Expr::value(last.position.longitude()))
+        .col_expr(Column::HeadingDegrees, Expr::value(last.heading_degrees.map(i32::from)))
+        .col_expr(Column::SpeedKmh, Expr::value(last.speed_kmh.map(f64::from)))
         .col_expr(Column::DistanceKm, Expr::value(left.distance_km))
         .col_expr(Column::EstimatedArrivalMinutes, Expr::value(i32::try_from(left.minutes).unwrap_or(i32::MAX)))
         .col_expr(Column::TrackingStatus, Expr::value(TrackingStatus::Active.as_str()))
-        .col_expr(Column::RecordedAt, Expr::value(fix.at.micros()))
-        .col_expr(Column::LastUpdated, Expr::value(now.micros()))
+        .col_expr(Column::RecordedAt, Expr::value(last.at.micros()))
+        .col_expr(Column::LastUpdated, Expr::value(at.micros()))
         .filter(Column::OrderId.eq(order.uuid()))
         .filter(Column::TrackingStatus.ne(TrackingStatus::Stopped.as_str()))
         .filter(is_newer)

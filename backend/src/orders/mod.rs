@@ -30,6 +30,7 @@ mod view;
 
 use std::sync::Arc;
 
+pub use dispatch::{Around, Known, Roster};
 pub use sheets::Sheets;
 
 use sea_orm_migration::MigrationTrait;

@@ -79,12 +79,12 @@ pub async fn record_payment_method(app: &App, tx: &Tx, order: Id<values::Order>,
     store::orders::pay_by(tx, order, method, app.now()).await
 }
 
-/// The order this provider is ON_THE_WAY to, if any.
+/// The orders these providers are ON_THE_WAY to, one each at most.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn on_the_way(connection: &impl ConnectionTrait, provider: Id<values::User>) -> Result<Option<OrderFacts>, DbErr> {
-    store::orders::on_the_way(connection, provider).await?.map(|row| row.facts()).transpose()
+pub async fn on_the_way(connection: &impl ConnectionTrait, providers: &[Id<values::User>]) -> Result<Vec<OrderFacts>, DbErr> {
+    store::orders::on_the_way(connection, providers).await?.iter().map(order::Model::facts).collect()
 }
 
 /// Do these two share an order (as client and provider)? Decides who may see files of orders.

@@ -8,7 +8,7 @@ use rapi_core::wire::OrUnknown;
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::wire::orders::{OrderDetail, RatingItem};
 use rapi_core::wire::payments::PaymentResponse;
-use rapi_core::{Id, Timestamp, values};
+use rapi_core::{Id, values};
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
@@ -121,15 +121,15 @@ impl Sheet {
     ///
     /// # Errors
     /// When it holds what no version wrote.
-    pub(super) fn detail(&self, by: Actor, now: Timestamp) -> Result<OrderDetail, DbErr> {
-        let facts = self.row.facts()?;
+    pub(super) fn detail(&self, app: &App, by: Actor) -> Result<OrderDetail, DbErr> {
+        let (facts, now) = (self.row.facts()?, app.now());
         let state = self.work.as_ref().and_then(Work::state);
         Ok(OrderDetail {
             order: self.around.item(&self.row)?,
             work_session: self.work.as_ref().map(|work| work.session(&facts, now)).transpose()?.flatten(),
             payment: self.payment.clone(),
             rating: self.rating.clone(),
-            tracking: self.tracking.clone(),
+            tracking: self.tracking.clone().map(|stored| location::service::with_latest(app, stored)),
             actions: actions(&facts.order, by, state, now).into_iter().map(OrUnknown::from).collect(),
         })
     }

@@ -162,7 +162,7 @@ pub(super) async fn committed(app: &App, order: Id<values::Order>, caller: &Call
 async fn shown(app: &App, connection: &impl ConnectionTrait, sheet: &Sheet, caller: &Caller) -> ApiResult<OrderDetail> {
     let (row, by) = (&sheet.row, caller.actor());
     if matches!(by, Actor::Admin(_)) || row.concerns(caller.user) {
-        return Ok(sheet.detail(by, app.now())?);
+        return Ok(sheet.detail(app, by)?);
     }
     if matches!(by, Actor::Provider(_)) && is_open_to(app, connection, row, caller.user).await? {
         return Ok(offer(app, &row.order()?, disguised(sheet.around.item(row)?), by));

@@ -67,6 +67,7 @@ pub(super) async fn store(tx: &Tx, before: &Model, after: &Model, now: Timestamp
         .col_expr(Column::LastSequence, Expr::value(after.last_sequence))
         .col_expr(Column::UpdatedAt, Expr::value(now.micros()))
         .filter(Column::Id.eq(before.id))
+        .filter(Column::UserId.eq(before.user_id))
         .filter(Column::Balance.eq(before.balance))
         .filter(Column::LastSequence.eq(before.last_sequence))
         .exec(tx)

@@ -71,7 +71,8 @@ impl Callers {
         let (now, changes) = (app.now(), app.db.changes());
         let kept = self.0.get(&key).filter(|kept| now.micros().div_euclid(1_000_000) < kept.ends);
         if let Some(kept) = &kept
-            && (changes.is_fresh(&kept.stamp) || now < kept.trusted_until)
+            && changes.is_untouched_here(&kept.stamp)
+            && (!app.db.is_shared() || now < kept.trusted_until)
         {
             return Ok(kept.known);
         }
@@ -89,9 +90,7 @@ impl Callers {
         }
         let (user, session) = (known.user.uuid(), known.session);
         let stamp = Stamp::new(epoch, &[("refresh_tokens", session), ("refresh_tokens", user), ("users", user)]);
-        // Where we write alone, the stamp says it better.
-        let trusted_until = if app.db.is_alone() { Timestamp::default() } else { now + TRUSTED_FOR };
-        self.0.insert(key, Kept { known, ends, stamp, trusted_until });
+        self.0.insert(key, Kept { known, ends, stamp, trusted_until: now + TRUSTED_FOR });
         Ok(known)
     }
 }

@@ -7,9 +7,7 @@ use rapi_core::wire::people::{
     AvailabilityRequest, MediaPurpose, PatchProviderProfileRequest, ProviderProfileResponse, Reputation, VerificationStatus,
 };
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -63,7 +61,7 @@ pub(super) async fn patch(app: &App, tx: &Tx, user: UserId, request: PatchProvid
         row.portfolio_urls = Set(serde_json::to_value(urls)?);
     }
     row.updated_at = Set(app.now().micros());
-    Ok(answer(row.update(tx).await?))
+    Ok(answer(write(tx, user, row).await?))
 }
 
 /// Puts a provider into categories, each once and all of them known; returns them sorted.
@@ -97,7 +95,13 @@ pub(super) async fn set_availability(
     }
     row.is_available = Set(request.is_available);
     row.updated_at = Set(app.now().micros());
-    Ok(answer(row.update(tx).await?))
+    Ok(answer(write(tx, user, row).await?))
+}
+
+/// Writes a profile, naming its owner.
+async fn write(tx: &Tx, user: UserId, row: profile::ActiveModel) -> ApiResult<profile::Model> {
+    profile::Entity::update_many().set(row).filter(profile::Column::UserId.eq(user.uuid())).exec(tx).await?;
+    of(tx, user).await
 }
 
 /// The profile as its provider sees it.

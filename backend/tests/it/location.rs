@@ -338,17 +338,13 @@ async fn a_way_is_read_page_by_page_and_forgotten_after_30_days() {
         assert_eq!((read.len(), read), (5, whole));
 
         let app = scene.backend.app();
-        let forget = async || {
-            let tx = app.db.write().await.unwrap();
-            let rows = service::forget_old(app, &tx).await.unwrap();
-            tx.commit().await.unwrap();
-            rows
-        };
+        let forget = async || service::forget_old(app).await.unwrap();
         assert_eq!(forget().await, 0);
         scene.backend.advance(Duration::from_secs(30 * 24 * 3600 + 1));
         // The daily housekeeping may be quicker: what counts is that nothing is left.
         forget().await;
-        for (db, table) in [(&app.history, "location_history"), (&app.db, "location_batches")] {
+        for table in ["location_history", "location_batches"] {
+            let db = &app.history;
             let count = Statement::from_string(db.backend(), format!("SELECT COUNT(*) AS left_over FROM {table}"));
             let row = db.read().query_one_raw(count).await.unwrap().unwrap();
             assert_eq!(row.try_get::<i64>("", "left_over").unwrap(), 0, "{table}");

@@ -31,7 +31,9 @@ async fn count(backend: &Backend, sql: &str) -> i64 {
 
 /// Changes rows behind the API's back, as an operator would.
 async fn execute(backend: &Backend, sql: &str) {
-    backend.app().db.writer().execute_unprepared(sql).await.unwrap();
+    let tx = backend.app().db.write().await.unwrap();
+    tx.execute_unprepared(sql).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Waits for a message to `address` whose subject holds `part`.

@@ -3,6 +3,8 @@
 //! `rapi_core::dispatch` plans; this looks candidates up, writes the plan down and tells the people in it.
 
 mod candidates;
+mod roster;
 mod wave;
 
+pub use roster::{Around, Known, Roster};
 pub(super) use wave::{begin, wave};

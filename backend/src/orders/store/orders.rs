@@ -108,10 +108,10 @@ pub async fn busy(connection: &impl ConnectionTrait, providers: &[Id<values::Use
     Ok(busy.into_iter().flatten().map(Id::new).collect())
 }
 
-/// The order this provider travels to.
-pub async fn on_the_way(connection: &impl ConnectionTrait, provider: Id<values::User>) -> Result<Option<Model>, DbErr> {
-    let hers = Entity::find().filter(Column::ServiceProviderId.eq(provider.uuid()));
-    hers.filter(Column::Status.eq(Status::OnTheWay.as_str())).one(connection).await
+/// The orders these providers travel to.
+pub async fn on_the_way(connection: &impl ConnectionTrait, providers: &[Id<values::User>]) -> Result<Vec<Model>, DbErr> {
+    let theirs = Entity::find().filter(Column::ServiceProviderId.is_in(providers.iter().map(|provider| provider.uuid())));
+    theirs.filter(Column::Status.eq(Status::OnTheWay.as_str())).all(connection).await
 }
 
 /// Has one of the two ever worked for the other?

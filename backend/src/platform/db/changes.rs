@@ -16,6 +16,8 @@ use uuid::Uuid;
 const MARKS: usize = 1 << 14;
 /// Changed with everything.
 const EVERYTHING: usize = 0;
+/// In a [`Stamp`], instead of an id: whatever is written to the table makes it stale. For tables that are seldom written.
+pub const ANY_ROW: Uuid = Uuid::nil();
 
 /// When what was last written.
 pub struct Changes {
@@ -47,11 +49,17 @@ impl Changes {
         self.epoch.load(Ordering::SeqCst)
     }
 
-    /// Has nothing that `stamp` names been written since?
+    /// Has nothing that `stamp` names been written since, by anybody?
     #[must_use]
     pub fn is_fresh(&self, stamp: &Stamp) -> bool {
+        self.is_alone && self.is_untouched_here(stamp)
+    }
+
+    /// Has this process written nothing that `stamp` names since? Others may have.
+    #[must_use]
+    pub fn is_untouched_here(&self, stamp: &Stamp) -> bool {
         let before = |mark: usize| self.marks[mark].load(Ordering::SeqCst) <= stamp.epoch;
-        self.is_alone && before(EVERYTHING) && stamp.marks.iter().copied().all(before)
+        before(EVERYTHING) && stamp.marks.iter().copied().all(before)
     }
 
     /// After a commit.
@@ -86,8 +94,12 @@ pub(super) fn touched(statement: &Statement) -> Touched {
     }
     let Some(table) = table(sql) else { return Touched::from([EVERYTHING]) };
     let values = statement.values.iter().flat_map(|values| values.0.iter());
-    let ids: Touched = values.filter_map(id).map(|id| mark(table, Some(id))).collect();
-    if ids.is_empty() { Touched::from([mark(table, None)]) } else { ids }
+    let mut touched: Touched = values.filter_map(id).map(|id| mark(table, Some(id))).collect();
+    if touched.is_empty() {
+        touched.insert(mark(table, None));
+    }
+    touched.insert(mark(table, Some(ANY_ROW)));
+    touched
 }
 
 /// Whatever the statement is, it may change everything.

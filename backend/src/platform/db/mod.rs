@@ -21,7 +21,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::Notify;
 
 use changes::Touched;
-pub use changes::{Changes, Stamp};
+pub use changes::{ANY_ROW, Changes, Stamp};
 use group::{Group, Hook};
 
 /// How hard SQLite makes a commit stick.
@@ -134,12 +134,6 @@ impl Db {
     #[must_use]
     pub fn wakers(&self) -> &Wakers {
         &self.wakers
-    }
-
-    /// Does nobody but this process write? So it is with the file on its own disk.
-    #[must_use]
-    pub fn is_alone(&self) -> bool {
-        self.group.is_some()
     }
 
     /// What has been written when.
