@@ -19,7 +19,7 @@ pub type Proof = Result<(), String>;
 
 /// Tokens and feeds last a month; no case lasts as long.
 const LONGEST: Time = 25 * 24 * HOUR;
-/// All that can be looked at is looked at after so many commands.
+/// After so many commands everything that moved is looked at.
 const LOOK_EVERY: usize = 12;
 
 /// The people of a case.
@@ -91,7 +91,7 @@ impl<'a> Cast<'a> {
                 self.act(act).await?;
             }
             if number % LOOK_EVERY == LOOK_EVERY - 1 {
-                self.look_at_everything().await?;
+                self.look().await?;
             }
         }
         self.look_at_everything().await?;
@@ -106,7 +106,7 @@ impl<'a> Cast<'a> {
             }
         }
         self.pass(MINUTE).await?;
-        self.look_at_everything().await
+        self.look().await
     }
 
     pub async fn act(&mut self, act: Act) -> Proof {
