@@ -228,6 +228,21 @@ impl Call {
     }
 }
 
+impl World {
+    /// What is new gets its name.
+    pub fn name(&mut self, shows: Shows, name: &str) {
+        let id = match shows {
+            Shows::Order(order) => &mut self.orders[order].id,
+            Shows::TopUp(index) => &mut self.top_ups[index].id,
+            Shows::Withdrawal(index) => &mut self.withdrawals[index].id,
+            _ => return,
+        };
+        if id.is_empty() {
+            name.clone_into(id);
+        }
+    }
+}
+
 pub const REASON: &str = "Berubah rencana";
 pub const KM_PER_DEGREE: f64 = 111.195;
 

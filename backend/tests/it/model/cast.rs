@@ -7,18 +7,16 @@ use std::time::Duration;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
 
-use super::calls::{Ask, Call, KM_PER_DEGREE, Outcome, Place, Refusal, Shows};
+use super::calls::{Ask, Call, KM_PER_DEGREE, Outcome, Place, Refusal};
 use super::commands::{Act, Command, spot_km};
 use super::views::difference;
-use super::world::{HOUR, MINUTE, Person, Time, Who, World};
+use super::world::{MINUTE, Time, Who, World};
 use crate::client::{Client, Reply};
 use crate::harness::{Backend, until};
 
 /// Holds, or says where backend and model part.
 pub type Proof = Result<(), String>;
 
-/// Tokens and feeds last a month; no case lasts as long.
-const LONGEST: Time = 25 * 24 * HOUR;
 /// After so many commands everything that moved is looked at.
 const LOOK_EVERY: usize = 12;
 
@@ -35,7 +33,6 @@ pub struct Cast<'a> {
     sent: Vec<Call>,
     replies: HashMap<(Who, u32), Reply>,
     trace: Vec<String>,
-    began: Time,
 }
 
 /// Each case has a place of its own, out of reach of any other.
@@ -64,14 +61,10 @@ impl<'a> Cast<'a> {
             (Who::Admin, admin),
         ]);
         let now = backend.now().micros();
-        let person = |(who, client): (&Who, &Client)| {
-            let km = if let Who::Provider(number) = who { spot_km(*number, *number) } else { 0.0 };
-            (*who, Person { id: client.id.clone(), is_online: true, km, position_at: now, ..Person::default() })
-        };
-        let world = World { now, people: people.iter().map(person).collect(), ..World::default() };
+        let world = World::begun(now, people.iter().map(|(who, client)| (*who, client.id.clone())));
         let (seqs, notices) = (BTreeMap::new(), HashMap::new());
         let (sent, replies, trace) = (Vec::new(), HashMap::new(), Vec::new());
-        let mut cast = Self { backend, people, world, seqs, notices, place, sent, replies, trace, began: now };
+        let mut cast = Self { backend, people, world, seqs, notices, place, sent, replies, trace };
         cast.begin_feeds().await;
         cast
     }
@@ -118,7 +111,6 @@ impl<'a> Cast<'a> {
 
     /// Turns both clocks.
     pub async fn pass(&mut self, span: Time) -> Proof {
-        let span = if self.world.now + span - self.began > LONGEST { MINUTE } else { span };
         self.trace.push(format!("{} s pass", span / super::world::SECOND));
         until_quiet(self.backend).await;
         self.backend.advance(Duration::from_micros(u64::try_from(span).unwrap()));
@@ -145,7 +137,7 @@ impl<'a> Cast<'a> {
                 }
             }
             Outcome::Done(status, shows) if reply.status == status => {
-                self.learn_id(shows, &reply.body);
+                self.world.name(shows, reply.body["id"].as_str().unwrap_or_default());
                 if let Some(difference) = difference(&self.world.shown(shows, call.by), &reply.body) {
                     return Err(format!("in the answer of {}: {difference}", request.path));
                 }
@@ -160,19 +152,6 @@ impl<'a> Cast<'a> {
             until_quiet(self.backend).await;
         }
         Ok(())
-    }
-
-    /// The backend names what is new.
-    fn learn_id(&mut self, shows: Shows, body: &Value) {
-        let id = match shows {
-            Shows::Order(order) => &mut self.world.orders[order].id,
-            Shows::TopUp(index) => &mut self.world.top_ups[index].id,
-            Shows::Withdrawal(index) => &mut self.world.withdrawals[index].id,
-            _ => return,
-        };
-        if id.is_empty() {
-            *id = body["id"].as_str().unwrap_or_default().to_owned();
-        }
     }
 }
 

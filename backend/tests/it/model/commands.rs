@@ -45,10 +45,11 @@ pub enum Act {
 }
 
 const SPOTS_KM: [f64; 5] = [1.0, 2.0, 4.0, 10.0, 20.0];
-const CAPS: [Option<i64>; 4] = [None, Some(499), Some(1_500), Some(10_000)];
+const CAPS: [Option<i64>; 6] = [None, None, None, Some(499), Some(1_500), Some(10_000)];
 const AMOUNTS: [i64; 5] = [9_999, 10_000, 10_999, 50_000, 300_000];
 const AHEAD: [Time; 4] = [0, 30 * MINUTE, 46 * MINUTE, 3 * HOUR];
 const LATE: [Option<Time>; 6] = [None, None, Some(0), Some(20 * SECOND), Some(5 * MINUTE), Some(2 * HOUR)];
+const WORKED: [Time; 5] = [20 * SECOND, 4 * MINUTE, 42 * MINUTE, 2 * HOUR, 5 * HOUR];
 const SPANS: [Time; 12] = [
     SECOND,
     5 * SECOND,
@@ -84,8 +85,8 @@ fn command() -> impl Strategy<Value = Command> {
         1 => number.clone().prop_map(|provider| Command::Offline { provider }),
         2 => (number.clone(), number.clone(), any::<bool>())
             .prop_map(|(client, amount, is_scanned)| Command::TopUp { client, amount, is_scanned }),
-        2 => (number.clone(), number.clone()).prop_map(|(provider, amount)| Command::Withdraw { provider, amount }),
-        2 => (number.clone(), prop::sample::select(vec![Verdict::Approve, Verdict::Complete, Verdict::Reject]))
+        3 => (number.clone(), number.clone()).prop_map(|(provider, amount)| Command::Withdraw { provider, amount }),
+        4 => (number.clone(), prop::sample::select(vec![Verdict::Approve, Verdict::Complete, Verdict::Reject]))
             .prop_map(|(index, verdict)| Command::Decide { index, verdict }),
         7 => number.prop_map(|span| Command::Pass { span }),
     ]
@@ -93,7 +94,7 @@ fn command() -> impl Strategy<Value = Command> {
 
 /// A case.
 pub fn commands() -> impl Strategy<Value = Vec<Command>> {
-    prop::collection::vec(command(), 40..120)
+    prop::collection::vec(command(), 80..160)
 }
 
 fn pick<T: Copy>(among: &[T], number: usize) -> Option<T> {
@@ -150,16 +151,19 @@ impl Command {
                 call(Who::Client(client % CLIENTS), Ask::TopUp(AMOUNTS[amount % AMOUNTS.len()], method))
             }
             Self::Withdraw { provider, amount } => {
-                // All she has, as often as not.
-                let who = Who::Provider(provider % PROVIDERS);
-                let amount = if amount % 2 == 0 { world.people[&who].balance.max(10_000) } else { AMOUNTS[amount / 2 % AMOUNTS.len()] };
+                // Mostly all that somebody has.
+                let has = |one: &usize| world.people[&Who::Provider(*one)].balance;
+                let able: Vec<usize> = (0..PROVIDERS).filter(|one| has(one) >= 10_000).collect();
+                let all = pick(&able, provider).filter(|_| amount % 3 > 0);
+                let who = Who::Provider(all.unwrap_or(provider % PROVIDERS));
+                let amount = all.map_or(AMOUNTS[amount / 3 % AMOUNTS.len()], |one| has(&one));
                 call(who, Ask::Withdraw(amount))
             }
             Self::Decide { index, verdict } => match world.withdrawals.len() {
                 0 => vec![],
                 count => call(Who::Admin, Ask::Decide(index % count, verdict)),
             },
-            Self::Pass { span } => vec![Act::Pass(SPANS[span % SPANS.len()])],
+            Self::Pass { span } => vec![Act::Pass(world.span(SPANS[span % SPANS.len()]))],
         }
     }
 }
@@ -186,12 +190,14 @@ fn onward(world: &World, order: usize, how: usize, late: usize) -> Act {
         Stage::Arrived => call(provider, Ask::Clock(order, Clock::Start, at)),
         Stage::Working => {
             let is_paused = row.work.as_ref().is_some_and(|work| work.is_paused);
-            let clock = match (how % 4, is_paused) {
+            let clock = match (how % 6, is_paused) {
                 (0, false) => Clock::Pause,
                 (0 | 1, true) => Clock::Resume,
+                // Enough for a withdrawal, now and then.
+                (2 | 3, _) => return Act::Pass(world.span(WORKED[late % WORKED.len()])),
                 _ => Clock::Stop,
             };
-            if how % 4 == 3 { Act::Pass(SPANS[late % SPANS.len()]) } else { call(provider, Ask::Clock(order, clock, at)) }
+            call(provider, Ask::Clock(order, clock, at))
         }
         Stage::AwaitingPayment => {
             let status = row.bill.as_ref().map(|bill| (bill.status(), bill.method));
@@ -199,6 +205,7 @@ fn onward(world: &World, order: usize, how: usize, late: usize) -> Act {
                 (Some(("PROCESSING", Method::Transfer | Method::EWallet)), _) => Act::Pass(SECOND),
                 (Some(("PROCESSING", _)), _) | (_, Method::Cash) => call(provider, Ask::ConfirmCash(order)),
                 (Some(("FAILED", _)), _) if how % 2 == 0 => call(client, Ask::Pay(order, Method::Cash)),
+                (_, Method::Wallet) if how % 3 == 0 => call(client, Ask::Pay(order, Method::EWallet)),
                 (_, method) => call(client, Ask::Pay(order, method)),
             }
         }
@@ -211,14 +218,18 @@ fn found(world: &World, order: usize, how: usize) -> Act {
     let free: Vec<usize> = (0..PROVIDERS).filter(|one| !world.is_busy(*one)).collect();
     let asked: Vec<usize> = free.iter().copied().filter(|one| world.orders[order].is_open_to(*one, world.now)).collect();
     let idle: Vec<usize> = free.into_iter().filter(|one| !world.people[&Who::Provider(*one)].is_online || how % 4 == 0).collect();
+    let row = &world.orders[order];
+    let declined: Vec<usize> = row.considered.iter().filter(|(_, one)| one.has_declined).map(|(provider, _)| *provider).collect();
     match (pick(&asked, how), pick(&idle, how)) {
+        (Some(taker), _) if how % 16 == 7 => Act::Call(Call { by: Who::Provider(taker), ask: Ask::Decline(order), key: None }),
+        _ if how % 8 == 5 && !declined.is_empty() => Act::Call(Call { by: Who::Provider(declined[0]), ask: Ask::Accept(order), key: None }),
         (Some(taker), _) => Act::Call(Call { by: Who::Provider(taker), ask: Ask::Accept(order), key: None }),
         (None, Some(other)) => Act::Call(Call { by: Who::Provider(other), ask: Ask::Online(spot_km(other, how % 3)), key: None }),
         (None, None) => Act::Pass(10 * SECOND),
     }
 }
 
-fn everybody() -> Vec<Who> {
+pub fn everybody() -> Vec<Who> {
     let clients = (0..CLIENTS).map(Who::Client);
     clients.chain((0..PROVIDERS).map(Who::Provider)).chain([Who::Admin]).collect()
 }
@@ -230,7 +241,9 @@ fn anything(world: &World, by: usize, order: usize, what: usize, late: usize) ->
     // Mostly one of the newest orders, and mostly by somebody of it.
     let newest = world.orders.len().min(3);
     let order = if order % 4 == 0 { order / 4 % world.orders.len() } else { world.orders.len() - 1 - order % newest };
-    let concerned = world.orders[order].people();
+    let row = &world.orders[order];
+    let asked = (0..PROVIDERS).filter(|one| row.is_asked(*one)).map(Who::Provider);
+    let concerned: Vec<Who> = row.people().into_iter().chain(asked).collect();
     let by = if by % 3 == 0 { everybody()[by / 3 % 6] } else { concerned[by % concerned.len()] };
     let at = said(world, late);
     let methods = [Method::Cash, Method::Wallet, Method::Transfer, Method::EWallet];

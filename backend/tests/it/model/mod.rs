@@ -7,6 +7,7 @@
 mod calls;
 mod cast;
 mod commands;
+mod corners;
 mod dispatch;
 mod due;
 mod look;
@@ -27,7 +28,7 @@ use tokio::runtime::Handle;
 use crate::harness::{Backend, Engine, on_both};
 
 /// So many cases on each database.
-const CASES: u32 = 8;
+const CASES: u32 = 6;
 
 fn rounds() -> u32 {
     std::env::var("RAPI_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1)

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::commands::spot_km;
+
 /// Microseconds since the epoch.
 pub type Time = i64;
 
@@ -17,7 +19,7 @@ pub const PROVIDERS: usize = 3;
 pub const SERVICE_FEE: i64 = 500;
 pub const CUSTOM_RATE: i64 = 1_333;
 pub const CLEANING_RATE: i64 = 1_000;
-pub const CASH_DEBT_LIMIT: i64 = -2_000;
+pub const CASH_DEBT_LIMIT: i64 = -700;
 pub const WAVE_SIZE: usize = 2;
 
 /// Somebody who takes part.
@@ -281,6 +283,7 @@ pub struct Kept {
 /// All of it.
 #[derive(Debug, Default)]
 pub struct World {
+    pub began: Time,
     pub now: Time,
     pub people: BTreeMap<Who, Person>,
     pub orders: Vec<Order>,
@@ -292,7 +295,24 @@ pub struct World {
     pub kept: BTreeMap<(Who, u32), Kept>,
 }
 
+/// Tokens and feeds last a month; no case lasts as long.
+const LONGEST: Time = 25 * 24 * HOUR;
+
 impl World {
+    /// A world in which nothing has happened yet: everybody is there, the providers are online.
+    pub fn begun(now: Time, ids: impl Iterator<Item = (Who, String)>) -> Self {
+        let person = |(who, id)| {
+            let km = if let Who::Provider(number) = who { spot_km(number, number) } else { 0.0 };
+            (who, Person { id, is_online: true, km, position_at: now, ..Person::default() })
+        };
+        Self { began: now, now, people: ids.map(person).collect(), ..Self::default() }
+    }
+
+    /// As much of a span as there is time for.
+    pub fn span(&self, span: Time) -> Time {
+        if self.now + span - self.began > LONGEST { MINUTE } else { span }
+    }
+
     pub fn person(&mut self, who: Who) -> &mut Person {
         self.people.get_mut(&who).expect("everybody is there from the start")
     }
