@@ -33,6 +33,8 @@ pub struct OrderFacts {
     pub accepted_at: Option<Timestamp>,
     /// When the provider arrived, by her word.
     pub arrived_at: Option<Timestamp>,
+    /// When it was called off.
+    pub cancelled_at: Option<Timestamp>,
     /// When it was ordered.
     pub created_at: Timestamp,
 }

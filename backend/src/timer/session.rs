@@ -28,8 +28,9 @@ pub(super) fn of(order: &OrderFacts, events: &[WorkEvent]) -> Result<Option<Work
     fold(events, window)
 }
 
-/// The session as people see it at `now`.
+/// The session as people see it at `now`. The clock of an order that was called off stands where it was then.
 pub(super) fn answer(order: &OrderFacts, session: &WorkSession, row: Model, now: Timestamp) -> WorkSessionResponse {
+    let now = order.cancelled_at.map_or(now, |cancelled| cancelled.min(now));
     let worked = session.worked(now);
     WorkSessionResponse {
         order_id: order.order.id,

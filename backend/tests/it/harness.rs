@@ -75,7 +75,8 @@ impl Backend {
         Self::start_with(engine, Some(clock), |settings| settings.auth.access_token_seconds = 30 * 24 * 3600).await
     }
 
-    async fn start_with(engine: Engine, clock: Option<Arc<ManualClock>>, change: impl FnOnce(&mut Settings)) -> Self {
+    /// With a clock and settings of the caller's choice.
+    pub async fn start_with(engine: Engine, clock: Option<Arc<ManualClock>>, change: impl FnOnce(&mut Settings)) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let dir = tempfile::tempdir().unwrap();
         let mut settings = settings(dir.path());

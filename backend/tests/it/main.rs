@@ -12,6 +12,7 @@ mod harness;
 mod jobs;
 mod journeys;
 mod location;
+mod model;
 mod nonsense;
 mod notifications;
 mod orders;

@@ -211,6 +211,7 @@ impl Model {
             payment_method: self.payment_method()?,
             accepted_at: self.accepted_time.map(Timestamp::from_micros),
             arrived_at: self.arrived_time.map(Timestamp::from_micros),
+            cancelled_at: self.cancelled_time.map(Timestamp::from_micros),
             created_at: Timestamp::from_micros(self.created_at),
         })
     }

@@ -11,6 +11,8 @@ mod session;
 mod tracking;
 
 #[cfg(test)]
+mod following_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::{HashMap, HashSet};

@@ -18,7 +18,7 @@ fn nowhere() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-fn config(dir: &Path) -> EngineConfig {
+pub(super) fn config(dir: &Path) -> EngineConfig {
     EngineConfig {
         api_url: nowhere(),
         data_dir: dir.to_owned(),
@@ -28,7 +28,7 @@ fn config(dir: &Path) -> EngineConfig {
     }
 }
 
-fn provider() -> UserSummary {
+pub(super) fn provider() -> UserSummary {
     UserSummary {
         id: Id::new(Uuid::from_u128(1)),
         full_name: "Wati".into(),
@@ -43,7 +43,7 @@ fn provider() -> UserSummary {
 }
 
 /// Leaves a session in `dir` as an engine would.
-fn sign_in(dir: &Path, user: UserSummary) {
+pub(super) fn sign_in(dir: &Path, user: UserSummary) {
     let obtained_at = SystemClock::default().now();
     let tokens =
         TokenSet { access_token: "a".into(), refresh_token: "r".into(), expires_in: std::time::Duration::from_secs(900), obtained_at };
