@@ -12,7 +12,7 @@ use super::entities::order;
 use super::notices;
 use super::store;
 use crate::app::App;
-use crate::platform::events::tell;
+use crate::platform::events::{tell, tell_each};
 use crate::platform::{ApiResult, Tx};
 use crate::{location, payments, users};
 
@@ -73,12 +73,9 @@ async fn accepted(app: &App, tx: &Tx, moved: &Moved, provider: Id<values::User>)
 /// Tells everybody who was asked, but the one who took it, that it can no longer be taken.
 async fn close_offers(app: &App, tx: &Tx, order: Id<values::Order>, taker: Option<Id<values::User>>, reason: &str) -> ApiResult<()> {
     let event = Told::OfferClosed { order_id: order, reason: reason.to_owned() };
-    for provider in store::broadcasts::asked(tx, order).await? {
-        if Some(provider) != taker {
-            tell(tx, &app.ids, app.now(), provider, &event).await?;
-        }
-    }
-    Ok(())
+    let asked = store::broadcasts::asked(tx, order).await?;
+    let others = asked.into_iter().filter(|provider| Some(*provider) != taker);
+    Ok(tell_each(tx, &app.ids, app.now(), others, &event).await?)
 }
 
 async fn departed(app: &App, tx: &Tx, moved: &Moved) -> ApiResult<()> {

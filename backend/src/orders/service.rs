@@ -57,6 +57,23 @@ pub async fn visible(connection: &impl ConnectionTrait, order: Id<values::Order>
     Ok(row.ok_or_else(error::no_order)?.facts()?)
 }
 
+/// An order by id, and the lock on it until the transaction ends. Whoever locks an order and what hangs on it locks the order first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn locked_facts(tx: &Tx, order: Id<values::Order>) -> Result<Option<OrderFacts>, DbErr> {
+    store::orders::locked(tx, order).await?.map(|row| row.facts()).transpose()
+}
+
+/// Like [`visible`], and the lock on it until the transaction ends.
+///
+/// # Errors
+/// 404 for everybody who may not see it.
+pub async fn visible_locked(tx: &Tx, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderFacts> {
+    visible(tx, order, caller).await?;
+    locked_facts(tx, order).await?.ok_or_else(error::no_order)
+}
+
 /// Writes the amounts of the bill into the order.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use crate::platform::{ApiError, ApiResult, Tx};
 /// # Errors
 /// 404; 409 `invalid_transition`, `payment_in_progress` while a gateway has it, `already_paid` when it was paid another way.
 pub(super) async fn confirm_cash(app: &App, tx: &Tx, caller: &Caller, order: Id<values::Order>) -> ApiResult<PaymentResponse> {
-    let facts = orders::visible(tx, order, caller).await?;
+    let facts = orders::visible_locked(tx, order, caller).await?;
     let payment = store::lock_of_order(tx, order).await?.ok_or_else(pay::not_billed)?;
     let is_cash = payment.method()? == PaymentMethod::Cash;
     let payment = match payment.status()? {

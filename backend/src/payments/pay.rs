@@ -18,7 +18,7 @@ use crate::platform::{ApiError, ApiResult, Tx};
 /// 404; 409 `invalid_transition` before the work has stopped or after the order was cancelled, `payment_in_progress` while a
 /// gateway has it; 422 `insufficient_balance`, which leaves the bill as it was.
 pub(super) async fn pay(app: &App, tx: &Tx, caller: &Caller, order: Id<values::Order>, request: &PayRequest) -> ApiResult<PaymentResponse> {
-    let facts = orders::visible(tx, order, caller).await?;
+    let facts = orders::visible_locked(tx, order, caller).await?;
     let payment = store::lock_of_order(tx, order).await?.ok_or_else(not_billed)?;
     let method = request.payment_method;
     let payment = match payment.status()? {

@@ -70,13 +70,14 @@ pub(super) struct AskGateway(pub(super) AppState);
 impl Handler for AskGateway {
     async fn run(&self, tx: &Tx, job: &Job) -> Result<(), ApiError> {
         let app = &self.0;
+        let Some(found) = store::find(tx, job.subject).await? else { return Ok(()) };
+        let facts = orders::locked_facts(tx, found.order()).await?.ok_or_else(|| ApiError::internal("a bill without an order"))?;
         let Some(payment) = store::lock(tx, job.subject).await? else { return Ok(()) };
         let external_id = job.payload["external_payment_id"].as_str().unwrap_or_default().to_owned();
         let is_this_attempt = payment.external_payment_id.as_deref() == Some(external_id.as_str());
         if payment.status()? != PaymentStatus::Processing || !is_this_attempt {
             return Ok(());
         }
-        let facts = orders::facts(tx, payment.order()).await?.ok_or_else(|| ApiError::internal("a bill without an order"))?;
         let outcome = gateway::of(app).outcome(&external_id, Rupiah::new(payment.total_amount)).await?;
         match outcome {
             // An admin ended the order while the client was at the gateway: nothing may be settled any more.

@@ -72,6 +72,14 @@ pub(super) async fn lock_of_order(tx: &Tx, order: Id<values::Order>) -> Result<O
     Entity::find().filter(Column::OrderId.eq(order.uuid())).lock_exclusive().one(tx).await
 }
 
+/// A bill by its own id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn find(connection: &impl ConnectionTrait, payment: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(payment).one(connection).await
+}
+
 /// A bill by its own id, locked until the transaction ends.
 ///
 /// # Errors

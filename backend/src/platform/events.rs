@@ -71,19 +71,37 @@ const TURN: u64 = 500;
 /// # Errors
 /// When the database refuses.
 pub async fn tell(tx: &Tx, ids: &IdGen, now: Timestamp, user: Id<values::User>, event: &Event) -> Result<(), DbErr> {
+    tell_each(tx, ids, now, [user], event).await
+}
+
+/// Tells each of `users` of `event` when the transaction commits.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_each(
+    tx: &Tx,
+    ids: &IdGen,
+    now: Timestamp,
+    users: impl IntoIterator<Item = Id<values::User>>,
+    event: &Event,
+) -> Result<(), DbErr> {
     let (kind, data) = event.parts();
     let version = i32::try_from(VERSION).unwrap_or(i32::MAX);
-    let event = row::ActiveModel {
+    let of = |user: Id<values::User>| row::ActiveModel {
         id: Set(ids.uuid()),
         user_id: Set(user.uuid()),
         seq: Set(None),
         turn: Set(None),
-        kind: Set(kind),
+        kind: Set(kind.clone()),
         version: Set(version),
-        data: Set(data),
+        data: Set(data.clone()),
         created_at: Set(now.micros()),
     };
-    row::Entity::insert(event).exec_without_returning(tx).await?;
+    let rows: Vec<_> = users.into_iter().map(of).collect();
+    // A statement takes so many values at most; an offer goes to a few people, and nobody else tells more at once.
+    for some in rows.chunks(500) {
+        row::Entity::insert_many(some.to_vec()).exec_without_returning(tx).await?;
+    }
     tx.wake_events();
     Ok(())
 }

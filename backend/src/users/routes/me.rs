@@ -55,7 +55,14 @@ async fn ask_phone(State(app): State<AppState>, caller: Caller, posted: Posted<P
 async fn verify_phone(State(app): State<AppState>, caller: Caller, posted: Posted<PhoneVerifyRequest>) -> ApiResult<Response> {
     // A request that was answered before finds its answer here; the wrong codes of others are counted outside the unit.
     drop(Unit::begin(&app, posted.once.clone()).await?);
-    let right = phones::check(&app, caller.user, &posted.body).await?;
+    let right = match phones::check(&app, caller.user, &posted.body).await {
+        Ok(right) => right,
+        // The code may be used up by this same request, sent twice: then its answer is there by now.
+        Err(refused) => {
+            drop(Unit::begin(&app, posted.once).await?);
+            return Err(refused);
+        }
+    };
     let unit = Unit::begin(&app, posted.once).await?;
     let answer = phones::prove(&app, &unit, caller.user, &right).await?;
     unit.ok(&answer).await

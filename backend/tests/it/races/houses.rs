@@ -10,43 +10,64 @@ use crate::process::{Place, Process};
 
 /// One process on SQLite, or two on one PostgreSQL database.
 pub struct Houses {
-    pub engine: Engine,
     pub place: Place,
     processes: Vec<Process>,
     next: AtomicUsize,
     _dir: TempDir,
 }
 
+/// Offers reach 32 people at once, and tokens last as long as the longest race.
+const SETTINGS: [(&str, &str); 2] = [("RAPI_DISPATCH__WAVE_SIZE", "32"), ("RAPI_AUTH__ACCESS_TOKEN_SECONDS", "86400")];
+
 /// Runs `test` over one process on SQLite, and over two on PostgreSQL when there is a server.
 pub async fn on_both(test: impl AsyncFn(Houses)) {
-    crate::harness::on_both(async |engine| test(Houses::open(engine, &[]).await).await).await;
+    crate::harness::on_both(async |engine| test(Houses::open(engine).await).await).await;
+}
+
+/// Runs `test` over two processes, when there is a PostgreSQL server.
+pub async fn on_two(test: impl AsyncFn(Houses)) {
+    crate::harness::on_both(async |engine| {
+        if engine == Engine::Postgres {
+            test(Houses::open(engine).await).await;
+        }
+    })
+    .await;
 }
 
 impl Houses {
-    pub async fn open(engine: Engine, environment: &[(&str, &str)]) -> Self {
+    /// Two processes start at the same time, on a database without a table and a folder without a key.
+    async fn open(engine: Engine) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let dir = tempfile::tempdir().unwrap();
         let database = if engine == Engine::Postgres { Some(fresh_database().await) } else { None };
-        let place = Place::new(dir.path(), database.as_deref(), environment);
-        let mut processes = vec![Process::start(&place).await];
-        if engine == Engine::Postgres {
-            processes.push(Process::start(&place).await);
-        }
-        Self { engine, place, processes, next: AtomicUsize::new(0), _dir: dir }
+        let place = Place::new(dir.path(), database.as_deref(), &SETTINGS);
+        let processes = match engine {
+            Engine::Sqlite => vec![Process::start(&place).await],
+            Engine::Postgres => {
+                let both = tokio::join!(Process::start(&place), Process::start(&place));
+                vec![both.0, both.1]
+            }
+        };
+        Self { place, processes, next: AtomicUsize::new(0), _dir: dir }
     }
 
     /// One of the processes, each in turn.
     pub fn any(&self) -> &Process {
-        &self.processes[self.next.fetch_add(1, Ordering::Relaxed) % self.processes.len()]
+        self.process(self.next.fetch_add(1, Ordering::Relaxed))
     }
 
-    pub fn all(&self) -> &[Process] {
-        &self.processes
+    /// Process `number`, or the only one.
+    pub fn process(&self, number: usize) -> &Process {
+        &self.processes[number % self.processes.len()]
     }
 
-    /// The same person, calling process `number` (or the only one).
+    /// The same person, calling process `number`.
     pub fn at(&self, number: usize, person: &Client) -> Client {
-        Client { url: self.processes[number % self.processes.len()].url.clone(), ..person.clone() }
+        Client { url: self.process(number).url.clone(), ..person.clone() }
+    }
+
+    pub fn count(&self) -> usize {
+        self.processes.len()
     }
 
     /// Kills the first process.
@@ -55,10 +76,12 @@ impl Houses {
         self
     }
 
-    /// The books balance, and every process stops in good order.
+    /// Nobody met an error, the books balance, and every process stops in good order.
     pub async fn end(self) {
         self.place.check_ledger();
         for process in self.processes {
+            let errors: Vec<_> = process.stderr().lines().filter(|line| line.contains("ERROR")).map(str::to_owned).collect();
+            assert_eq!(errors, Vec::<String>::new());
             assert!(process.terminate().await.success());
         }
     }
