@@ -66,7 +66,8 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<
     });
     let relay = Relay { db: app.db.clone(), bus: Arc::clone(&app.bus), clock: Arc::clone(&app.clock) };
     tasks.spawn(relay.run(stop.clone()));
-    let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app) };
+    let worker =
+        Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app), lease: app.settings.deadlines.lease() };
     tasks.spawn(worker.run(stop.clone()));
     tasks.close();
     Ok(Running { mqtt: broker.tcp, mqtt_ws: broker.ws, app, http, stop, tasks, broker })

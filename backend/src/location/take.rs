@@ -12,6 +12,7 @@ use super::store::{self, BatchKey, Last};
 use super::{history, silence, tracking};
 use crate::app::App;
 use crate::orders;
+use crate::platform::fail_points::{self, Point};
 use crate::platform::{ApiResult, Tx};
 
 type User = Id<values::User>;
@@ -103,12 +104,14 @@ pub(super) async fn take_batch(app: &App, user: User, device: &str, batch: &Batc
         return Ok(());
     }
     let weighed = Weighed::weigh(app, user, way, &batch.fixes).await?;
+    fail_points::pass(Point::BatchWeighed)?;
     let tx = app.db.write().await?;
     if !store::enter_batch(&tx, key, app.now()).await? {
         return Ok(());
     }
     let tracking = weighed.keep(app, &tx).await?;
     tx.commit().await?;
+    fail_points::pass(Point::BatchStored)?;
     weighed.announce(app, tracking).await;
     Ok(())
 }

@@ -15,6 +15,8 @@ use sea_orm::{
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::Notify;
 
+use super::fail_points::{self, Point};
+
 /// How hard SQLite makes a commit stick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
@@ -157,7 +159,9 @@ impl Tx {
     /// # Errors
     /// When the commit fails: then nothing happened.
     pub async fn commit(self) -> Result<(), DbErr> {
+        fail_points::pass(Point::CommitBefore)?;
         self.inner.commit().await?;
+        fail_points::pass(Point::CommitAfter)?;
         if self.wakes.events.into_inner() {
             self.wakers.events.notify_one();
         }

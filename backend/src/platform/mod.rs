@@ -10,10 +10,13 @@ pub mod cursor;
 pub mod db;
 pub mod error;
 pub mod events;
+pub mod fail_points;
 pub mod files;
 pub mod ids;
 pub mod jobs;
 pub mod messages;
+pub mod outage;
+pub mod probe;
 pub mod schema;
 pub mod vault;
 

@@ -32,6 +32,13 @@ pub struct PlatformMigrations;
 
 impl MigratorTrait for PlatformMigrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(SqlMigration { name: "m20261122_01_platform", sql: include_str!("tables.sql") })]
+        vec![
+            Box::new(SqlMigration { name: "m20261122_01_platform", sql: include_str!("tables.sql") }),
+            // One row, written to see whether anything can be.
+            Box::new(SqlMigration {
+                name: "m20261122_10_probes",
+                sql: "CREATE TABLE probes (id INTEGER PRIMARY KEY, written_at BIGINT NOT NULL)",
+            }),
+        ]
     }
 }
