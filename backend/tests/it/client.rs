@@ -7,7 +7,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::harness::Backend;
+use crate::harness::{Backend, House};
 
 pub const PASSWORD: &str = "sapu-lidi-bersih-42";
 
@@ -129,7 +129,7 @@ async fn reply(response: reqwest::Response) -> Reply {
 }
 
 /// A number for names that must differ.
-fn some_number() -> u64 {
+pub fn some_number() -> u64 {
     u64::from_le_bytes(rapi_backend::platform::ids::random::<8>()) % 1_000_000_000
 }
 
@@ -140,7 +140,7 @@ pub fn png() -> Vec<u8> {
     bytes
 }
 
-impl Backend {
+impl House {
     /// A registered, verified and signed-in person.
     pub async fn person(&self, user_type: &str) -> Client {
         let mut client = self.stranger();
@@ -159,15 +159,6 @@ impl Backend {
 
     pub async fn client(&self) -> Client {
         self.person("CLIENT").await
-    }
-
-    /// A signed-in admin.
-    pub async fn admin(&self) -> Client {
-        let email = format!("admin{}@rapi.test", some_number());
-        users::service::create_admin(self.app(), &email, &PASSWORD.into()).await.unwrap();
-        let mut admin = self.stranger();
-        admin.sign_in(&email, PASSWORD).await;
-        admin
     }
 
     /// A provider whose papers wait for a decision.
@@ -209,5 +200,16 @@ impl Backend {
             "requested_time": self.now().to_string(), "payment_method": payment_method,
         });
         client.post_once("orders", &Uuid::from_bytes(rapi_backend::platform::ids::random()).to_string(), body).await.expect(201)
+    }
+}
+
+impl Backend {
+    /// A signed-in admin.
+    pub async fn admin(&self) -> Client {
+        let email = format!("admin{}@rapi.test", some_number());
+        users::service::create_admin(self.app(), &email, &PASSWORD.into()).await.unwrap();
+        let mut admin = self.stranger();
+        admin.sign_in(&email, PASSWORD).await;
+        admin
     }
 }

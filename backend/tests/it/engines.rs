@@ -174,7 +174,7 @@ async fn what_is_asked_while_the_backend_is_away_is_done_when_it_comes_back() {
         provider.does(Intent::Accept(order)).await;
         provider.sees("the connection", |snapshot| snapshot.connection == Connection::Online).await;
 
-        let Backend { running, dir, clock, url } = backend;
+        let Backend { running, dir, clock, house } = backend;
         let (mut settings, http) = (running.app.settings.clone(), running.http);
         running.stop().await;
         for intent in [Intent::Depart(order), Intent::Arrive(order), Intent::StartWork(order), Intent::StopWork(order)] {
@@ -187,7 +187,7 @@ async fn what_is_asked_while_the_backend_is_away_is_done_when_it_comes_back() {
 
         settings.http = http;
         let running = serve::start(settings, Arc::new(SystemClock)).await.unwrap();
-        let backend = Backend { running, dir, clock, url };
+        let backend = Backend { running, dir, clock, house };
         let engine = Engine::open(config(&backend, folder.path()), Host::system(folder.path())).await.unwrap();
         let provider = Phone { engine, ride: None, folder };
         provider.sees("the session", |snapshot| matches!(snapshot.session, SessionState::SignedIn(_))).await;

@@ -1,6 +1,7 @@
 //! A whole backend for one test: its own data folder, its own database, its own ports, and a clock that can be turned.
 
-use std::path::Path;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,12 +23,28 @@ pub enum Engine {
     Postgres,
 }
 
-/// A running backend.
+/// What people need of a backend, wherever it runs: its address, the letters it sends, and its time.
+#[derive(Clone)]
+pub struct House {
+    pub url: String,
+    pub outbox: PathBuf,
+    pub time: Arc<dyn Clock>,
+}
+
+/// A backend running inside the test.
 pub struct Backend {
     pub running: Running,
     pub dir: TempDir,
     pub clock: Option<Arc<ManualClock>>,
-    pub url: String,
+    pub house: House,
+}
+
+impl Deref for Backend {
+    type Target = House;
+
+    fn deref(&self) -> &House {
+        &self.house
+    }
 }
 
 /// Runs `test` on SQLite, and on PostgreSQL when there is a server: `on_both(async |engine| { … }).await`.
@@ -70,22 +87,28 @@ impl Backend {
             Some(clock) => Arc::clone(clock) as _,
             None => Arc::new(SystemClock),
         };
-        let running = serve::start(settings, used).await.unwrap();
-        let url = format!("http://{}", running.http);
-        Self { running, dir, clock, url }
+        let running = serve::start(settings, Arc::clone(&used)).await.unwrap();
+        let house = House { url: format!("http://{}", running.http), outbox: dir.path().join("outbox"), time: used };
+        Self { running, dir, clock, house }
     }
 
     pub fn app(&self) -> &AppState {
         &self.running.app
     }
 
-    pub fn now(&self) -> Timestamp {
-        self.app().now()
-    }
-
     /// Turns the clock on.
     pub fn advance(&self, by: Duration) {
         self.clock.as_ref().expect("a backend with a manual clock").advance(by);
+    }
+
+    pub async fn stop(self) {
+        self.running.stop().await;
+    }
+}
+
+impl House {
+    pub fn now(&self) -> Timestamp {
+        self.time.now()
     }
 
     /// Somebody without an account.
@@ -95,13 +118,8 @@ impl Backend {
 
     /// The newest message to `address`, waiting until one with a code other than `not` has come.
     pub async fn otp(&self, address: &str, not: Option<&str>) -> String {
-        let folder = self.dir.path().join("outbox");
         let is_new = |message: &Value| message["to"] == address && message["otp_code"].is_string() && message["otp_code"].as_str() != not;
-        until(&format!("an OTP for {address}"), async || newest(&folder, &is_new)).await["otp_code"].as_str().unwrap().to_owned()
-    }
-
-    pub async fn stop(self) {
-        self.running.stop().await;
+        until(&format!("an OTP for {address}"), async || newest(&self.outbox, &is_new)).await["otp_code"].as_str().unwrap().to_owned()
     }
 }
 
@@ -114,7 +132,7 @@ fn settings(dir: &Path) -> Settings {
 }
 
 /// An empty database of its own on the test server.
-async fn fresh_database() -> String {
+pub async fn fresh_database() -> String {
     let server = std::env::var("RAPI_TEST_POSTGRES").unwrap();
     let name = format!("rapi_{}", rapi_backend::platform::vault::hex(&rapi_backend::platform::ids::random::<8>()));
     let admin = Database::connect(&server).await.unwrap();

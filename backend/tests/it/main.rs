@@ -17,6 +17,8 @@ mod notifications;
 mod orders;
 mod payments;
 mod platform;
+mod process;
+mod races;
 mod schema;
 mod timer;
 mod unpaid;
