@@ -12,6 +12,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel,
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
+use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::Notify;
 
@@ -63,6 +64,12 @@ impl Db {
             let mut options = ConnectOptions::new(url.clone());
             options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(pragmas);
             options.acquire_timeout(Duration::from_secs(30));
+            // When a commit fails, as on a full disk, SQLite ends the transaction and the driver still counts it: on that connection
+            // whatever is committed from then on lies in a savepoint of a transaction that nobody ever commits.
+            options.map_sqlx_sqlite_before_acquire(|connection, _| {
+                let is_clean = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_clean) })
+            });
             Database::connect(options).await
         };
         Ok(Self { writer: connect(1).await?, reader: connect(4).await?, wakers: Arc::default() })
@@ -74,7 +81,7 @@ impl Db {
     /// When it cannot be reached.
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, DbErr> {
         let mut options = ConnectOptions::new(url.to_owned());
-        options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(30));
+        options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(5));
         let pool = Database::connect(options).await?;
         Ok(Self { writer: pool.clone(), reader: pool, wakers: Arc::default() })
     }

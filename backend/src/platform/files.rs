@@ -61,12 +61,15 @@ impl Files {
         }
     }
 
-    /// Takes away the unfinished part of a file whose writing broke off.
+    /// Takes away the unfinished part of a file whose writing broke off; one that is not there is gone already.
     ///
     /// # Errors
     /// When the folder refuses.
     pub async fn remove_unfinished(&self, part: &str) -> std::io::Result<()> {
-        tokio::fs::remove_file(self.folder.join(part)).await
+        match tokio::fs::remove_file(self.folder.join(part)).await {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
     }
 
     /// The names below `folder`: of whole files, and of parts that were left when writing broke off.

@@ -25,11 +25,16 @@ impl Outage {
     /// The outage at the root of an error, if that is what it is.
     #[must_use]
     pub fn behind(error: &(dyn Error + 'static)) -> Option<Self> {
-        std::iter::successors(Some(error), |error| error.source()).find_map(|error| {
-            let of_database = error.downcast_ref().and_then(of_database);
+        let mut next = Some(error);
+        while let Some(error) = next {
             let of_driver = || error.downcast_ref().and_then(of_driver);
-            of_database.or_else(of_driver).or_else(|| error.downcast_ref().and_then(Self::of_disk))
-        })
+            let of_disk = || error.downcast_ref().and_then(Self::of_disk);
+            if let Some(outage) = error.downcast_ref().and_then(of_database).or_else(of_driver).or_else(of_disk) {
+                return Some(outage);
+            }
+            next = error.source();
+        }
+        None
     }
 
     /// What a file system means by this.
