@@ -8,9 +8,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::app::AppState;
-use crate::location;
 use crate::platform::jobs::{self, Handler, Job};
 use crate::platform::{ApiError, Tx, answers, events};
+use crate::{location, users};
 
 const KIND: &str = "housekeeping.forget";
 const EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -42,7 +42,8 @@ impl Handler for Forget {
         let now = self.app.now();
         let (events, answers) = (events::forget_old(tx, now).await?, answers::forget_old(tx, now).await?);
         let places = location::service::forget_old(&self.app).await?;
-        tracing::info!(events, answers, places, "forgot what is old");
+        let files = users::service::forget_stray_files(&self.app, tx).await?;
+        tracing::info!(events, answers, places, files, "forgot what is old");
         jobs::set(tx, &self.app.ids, now, &job.kind, job.subject, now + EVERY, Value::Null).await?;
         Ok(())
     }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use rapi_backend::app::App;
-use rapi_backend::platform::SystemClock;
 use rapi_backend::platform::bus::NoBus;
+use rapi_backend::platform::{SystemClock, fail_points};
 use rapi_backend::settings::{Environment, Settings};
 use rapi_backend::{payments, serve, users};
 use tokio::signal::unix::{SignalKind, signal};
@@ -98,6 +98,7 @@ async fn main() -> anyhow::Result<()> {
             settings.mqtt = mqtt.unwrap_or(settings.mqtt);
             settings.mqtt_ws = mqtt_ws.unwrap_or(settings.mqtt_ws);
             log(settings.env);
+            fail_points::read_environment()?;
             serve(settings).await
         }
         Command::Admin { command: AdminCommand::Create { place, email, .. } } => create_admin(place.settings()?, &email).await,

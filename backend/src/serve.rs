@@ -73,7 +73,8 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<
     });
     let relay = Relay { db: app.db.clone(), onwards, clock: Arc::clone(&app.clock) };
     tasks.spawn(relay.run(stop.clone()));
-    let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app) };
+    let worker =
+        Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app), lease: app.settings.deadlines.lease() };
     tasks.spawn(worker.run(stop.clone()));
     tasks.spawn(location::service::take_in(Arc::clone(&app), stop.clone()));
     tasks.spawn(location::service::show(Arc::clone(&app), stop.clone()));

@@ -9,6 +9,8 @@ use rapi_core::dispatch::DispatchRules;
 use rapi_core::tracking::TrackingRules;
 use serde::Deserialize;
 
+use crate::platform::fail_points;
+
 /// Where the backend runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
@@ -48,6 +50,8 @@ pub struct Settings {
     pub pricing: PricingSettings,
     /// Who is offered what, when.
     pub dispatch: DispatchSettings,
+    /// Deadlines.
+    pub deadlines: DeadlineSettings,
     /// What may be sent.
     pub limits: LimitSettings,
 }
@@ -67,6 +71,7 @@ impl Default for Settings {
             auth: AuthSettings::default(),
             pricing: PricingSettings::default(),
             dispatch: DispatchSettings::default(),
+            deadlines: DeadlineSettings::default(),
             limits: LimitSettings::default(),
         }
     }
@@ -181,6 +186,28 @@ impl DispatchSettings {
     }
 }
 
+/// Deadlines, which all processes of one database share.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DeadlineSettings {
+    /// A process may take this long over one before another tries.
+    pub lease_seconds: u64,
+}
+
+impl Default for DeadlineSettings {
+    fn default() -> Self {
+        Self { lease_seconds: 30 }
+    }
+}
+
+impl DeadlineSettings {
+    /// A process may take this long over one before another tries.
+    #[must_use]
+    pub const fn lease(&self) -> Duration {
+        Duration::from_secs(self.lease_seconds)
+    }
+}
+
 /// What may be sent.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -213,7 +240,10 @@ impl Settings {
         if let Some(file) = file {
             builder = builder.add_source(config::File::from(file));
         }
-        let variables = std::env::vars().filter(|(name, _)| !NOT_SETTINGS.iter().any(|other| name.starts_with(other))).collect();
+        let is_read_elsewhere = |name: &str| {
+            NOT_SETTINGS.iter().any(|other| name.starts_with(other)) || (fail_points::ARE_COMPILED && name == "RAPI_FAIL_POINTS")
+        };
+        let variables = std::env::vars().filter(|(name, _)| !is_read_elsewhere(name)).collect();
         let environment = config::Environment::with_prefix("RAPI").prefix_separator("_").separator("__").try_parsing(true);
         let environment = environment.source(Some(variables));
         Ok(builder.add_source(environment).build()?.try_deserialize()?)

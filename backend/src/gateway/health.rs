@@ -2,19 +2,23 @@
 
 use axum::Json;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rapi_core::wire::location::{ConfigResponse, MqttAddresses};
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 use std::net::SocketAddr;
+use std::time::Duration;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::router::json;
-use crate::app::AppState;
+use crate::app::{App, AppState};
+use crate::platform::error::StorageFails;
+use crate::platform::outage::Outage;
+use crate::platform::{ApiError, probe};
 use crate::settings::Environment;
 
 pub(super) fn routes(app: &AppState) -> Router<AppState> {
@@ -44,18 +48,47 @@ async fn config(State(app): State<AppState>) -> Json<ConfigResponse> {
     Json(ConfigResponse { mqtt: MqttAddresses { tcp, websocket }, currency: Some("IDR".to_owned()) })
 }
 
-/// Ready means: a write transaction can be opened and undone.
+/// So long a probe may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Ready means: a file was written and a transaction committed, just now.
 async fn ready(State(app): State<AppState>) -> Response {
-    let probe = async {
-        let tx = app.db.write().await?;
-        tx.execute_unprepared("UPDATE jobs SET attempts = attempts WHERE kind = 'health'").await
-    };
-    match probe.await {
-        Ok(_) => json(json!({ "status": "ready" })),
-        Err(error) => {
+    let probe = probe::storage(&app.db, &app.settings.data_dir, app.now());
+    let reason = match tokio::time::timeout(PATIENCE, probe).await {
+        Ok(Ok(())) => return json(json!({ "status": "ready" })),
+        Ok(Err(error)) => {
             tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, json(json!({ "status": "not_ready", "reason": "database" }))).into_response()
+            reason(&app, &error).await
         }
+        Err(_) => Outage::DatabaseAway.code(),
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, json(json!({ "status": "not_ready", "reason": reason }))).into_response()
+}
+
+async fn reason(app: &App, error: &ApiError) -> &'static str {
+    match error {
+        ApiError::Unavailable(Outage::StorageFails, _) => asked_of_the_disk(app).await.code(),
+        ApiError::Unavailable(outage, _) => outage.code(),
+        ApiError::LostRace(_) => "busy",
+        _ => "database",
+    }
+}
+
+/// What the disk says is the matter when storing failed.
+async fn asked_of_the_disk(app: &App) -> Outage {
+    let said = probe::disk(&app.settings.data_dir).await;
+    said.err().as_ref().and_then(Outage::of_disk).unwrap_or(Outage::StorageFails)
+}
+
+/// Tells the caller why storing failed, where the database could not.
+pub(super) async fn explain_storage(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.extensions().get::<StorageFails>().is_none() {
+        return response;
+    }
+    match asked_of_the_disk(&app).await {
+        Outage::StorageFails => response,
+        outage => ApiError::Unavailable(outage, "the disk says why storing failed".into()).into_response(),
     }
 }
 

@@ -89,6 +89,7 @@ fn with_layers(app: &AppState, routes: Router) -> Router {
         .layer(CompressionLayer::new())
         .layer(CorsLayer::permissive())
         .layer(from_fn(problems_only))
+        .layer(from_fn_with_state(app.clone(), health::explain_storage))
         .layer(from_fn_with_state(app.clone(), observe))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))

@@ -19,6 +19,7 @@ use super::take::{Weighed, weigh};
 use super::ways::{Way, Ways};
 use super::{history, shown};
 use crate::app::{App, AppState};
+use crate::platform::fail_points::{self, Point};
 
 type User = Id<values::User>;
 type Verdicts = Vec<Result<(), Rejected>>;
@@ -29,6 +30,8 @@ const MOST: usize = 256;
 const QUEUE: usize = 4096;
 /// Of so many devices the last batch is remembered.
 const MOST_DEVICES: usize = 200_000;
+/// So many requests are remembered with what they were answered; after that their stored answers do.
+const MOST_REQUESTS: usize = 10_000;
 
 /// The way in.
 pub struct Intake {
@@ -36,19 +39,37 @@ pub struct Intake {
     end: Mutex<Option<mpsc::Receiver<Waiting>>>,
 }
 
-/// A batch by its names: the phone numbers its batches.
+/// What fixes that come again are known by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct BatchName {
-    pub(super) device: String,
-    pub(super) sequence: u64,
+pub(super) enum Name {
+    /// Over MQTT: the phone numbers its batches.
+    Batch { device: String, sequence: u64 },
+    /// Over HTTP: the key of the request.
+    Request { key: String },
 }
 
 struct Waiting {
     user: User,
     fixes: Vec<Fix>,
-    /// `None` over HTTP, where batches have no numbers.
-    name: Option<BatchName>,
-    answer: oneshot::Sender<Result<Verdicts, DbErr>>,
+    name: Option<Name>,
+    /// Whoever sent the same.
+    answers: Vec<oneshot::Sender<Result<Verdicts, DbErr>>>,
+}
+
+impl Waiting {
+    fn key(&self) -> Option<BatchKey<'_>> {
+        match &self.name {
+            Some(Name::Batch { device, sequence }) => Some(BatchKey { user: self.user, device, sequence: *sequence }),
+            _ => None,
+        }
+    }
+
+    fn answer(self, result: &Result<Verdicts, DbErr>) {
+        for answer in self.answers {
+            // Who has gone away needs none.
+            let _ = answer.send(result.clone());
+        }
+    }
 }
 
 /// What was taken of a batch.
@@ -70,10 +91,10 @@ impl Intake {
     ///
     /// # Errors
     /// When the database refuses, or nobody takes anything any more.
-    pub(super) async fn take(&self, user: User, fixes: Vec<Fix>, name: Option<BatchName>) -> Result<Verdicts, DbErr> {
+    pub(super) async fn take(&self, user: User, fixes: Vec<Fix>, name: Option<Name>) -> Result<Verdicts, DbErr> {
         let closed = || DbErr::Custom("positions are not taken any more".to_owned());
         let (answer, answered) = oneshot::channel();
-        self.queue.send(Waiting { user, fixes, name, answer }).await.map_err(|_| closed())?;
+        self.queue.send(Waiting { user, fixes, name, answers: vec![answer] }).await.map_err(|_| closed())?;
         answered.await.map_err(|_| closed())?
     }
 }
@@ -105,66 +126,54 @@ struct Worker {
     ways: Ways,
     /// The highest number taken of each device since the start.
     taken: HashMap<(User, String), u64>,
+    /// What was found in the fixes of a request.
+    answered: HashMap<(User, String), Verdicts>,
 }
 
 impl Worker {
     async fn turn(&mut self, app: &App, waiting: Vec<Waiting>) {
-        let (fresh, known) = match self.sort(app, waiting).await {
-            Ok(sorted) => sorted,
-            Err((error, waiting)) => return refuse(waiting, &error),
-        };
-        match self.keep(app, fresh).await {
-            Ok(taken) => {
-                for taken in taken {
-                    self.note(&taken.batch);
-                    announce(app, taken).await;
-                }
-                for batch in known {
-                    let _ = batch.answer.send(Ok(Vec::new()));
-                }
-            }
-            Err((error, waiting)) => {
-                refuse(waiting, &error);
-                refuse(known, &error);
-            }
-        }
-    }
-
-    /// Those that are new, and those that were taken before or come twice in this turn.
-    async fn sort(&self, app: &App, waiting: Vec<Waiting>) -> Result<(Vec<Waiting>, Vec<Waiting>), (DbErr, Vec<Waiting>)> {
-        let (mut fresh, mut known, mut here) = (Vec::with_capacity(waiting.len()), Vec::new(), HashSet::new());
-        let mut unsure = Vec::new();
-        for batch in waiting {
-            let Some(name) = &batch.name else {
-                fresh.push(batch);
-                continue;
-            };
-            if !here.insert((batch.user, name.clone())) {
-                known.push(batch);
-            } else if self.taken.get(&(batch.user, name.device.clone())).is_some_and(|last| name.sequence > *last) {
-                fresh.push(batch);
-            } else {
-                unsure.push(batch);
+        let (mut fresh, mut unsure) = (Vec::with_capacity(waiting.len()), Vec::new());
+        for batch in without_doubles(waiting) {
+            match self.knows(&batch) {
+                Known::New => fresh.push(batch),
+                Known::Unsure => unsure.push(batch),
+                Known::Answered(verdicts) => batch.answer(&Ok(verdicts)),
             }
         }
         for batch in unsure {
-            let name = batch.name.as_ref();
-            let key = name.map(|name| BatchKey { user: batch.user, device: &name.device, sequence: name.sequence });
-            let is_known = match key {
+            let known = match batch.key() {
                 Some(key) => store::knows_batch(app.history.read(), key).await,
                 None => Ok(false),
             };
-            match is_known {
-                Ok(true) => known.push(batch),
+            match known {
                 Ok(false) => fresh.push(batch),
-                Err(error) => {
-                    fresh.extend(known);
-                    fresh.push(batch);
-                    return Err((error, fresh));
-                }
+                Ok(true) => batch.answer(&Ok(Vec::new())),
+                Err(error) => batch.answer(&Err(error)),
             }
         }
-        Ok((fresh, known))
+        match self.keep(app, fresh).await {
+            Ok(taken) => {
+                for taken in taken {
+                    self.note(&taken);
+                    announce(app, taken).await;
+                }
+            }
+            Err((error, waiting)) => waiting.into_iter().for_each(|batch| batch.answer(&Err(error.clone()))),
+        }
+    }
+
+    fn knows(&self, batch: &Waiting) -> Known {
+        match &batch.name {
+            None => Known::New,
+            Some(Name::Request { key }) => {
+                self.answered.get(&(batch.user, key.clone())).map_or(Known::New, |verdicts| Known::Answered(verdicts.clone()))
+            }
+            // Numbers grow; one that does not may still be late.
+            Some(Name::Batch { device, sequence }) => {
+                let last = self.taken.get(&(batch.user, device.clone()));
+                if last.is_some_and(|last| sequence > last) { Known::New } else { Known::Unsure }
+            }
+        }
     }
 
     /// Weighs and writes.
@@ -189,27 +198,64 @@ impl Worker {
         }
     }
 
-    fn note(&mut self, batch: &Waiting) {
-        let Some(name) = &batch.name else { return };
-        if self.taken.len() > MOST_DEVICES {
-            self.taken.clear();
+    fn note(&mut self, taken: &Taken) {
+        let user = taken.batch.user;
+        match &taken.batch.name {
+            None => {}
+            Some(Name::Request { key }) => {
+                if self.answered.len() > MOST_REQUESTS {
+                    self.answered.clear();
+                }
+                self.answered.insert((user, key.clone()), taken.weighed.verdicts.clone());
+            }
+            Some(Name::Batch { device, sequence }) => {
+                if self.taken.len() > MOST_DEVICES {
+                    self.taken.clear();
+                }
+                let last = self.taken.entry((user, device.clone())).or_default();
+                *last = (*sequence).max(*last);
+            }
         }
-        let last = self.taken.entry((batch.user, name.device.clone())).or_default();
-        *last = name.sequence.max(*last);
     }
 }
 
+/// What is known of a batch before it is weighed.
+enum Known {
+    New,
+    Unsure,
+    Answered(Verdicts),
+}
+
+/// The same under one name becomes one, which answers all who sent it.
+fn without_doubles(waiting: Vec<Waiting>) -> Vec<Waiting> {
+    let mut places = HashMap::new();
+    let mut single: Vec<Waiting> = Vec::with_capacity(waiting.len());
+    for batch in waiting {
+        let Some(name) = batch.name.clone() else {
+            single.push(batch);
+            continue;
+        };
+        match places.get(&(batch.user, name.clone())).and_then(|place: &usize| single.get_mut(*place)) {
+            Some(first) => first.answers.extend(batch.answers),
+            None => {
+                places.insert((batch.user, name), single.len());
+                single.push(batch);
+            }
+        }
+    }
+    single
+}
+
 async fn write(app: &App, taken: &[Taken], lasts: Vec<Last>) -> Result<(), DbErr> {
-    let named = taken.iter().filter_map(|taken| {
-        let name = taken.batch.name.as_ref()?;
-        Some(BatchKey { user: taken.batch.user, device: &name.device, sequence: name.sequence })
-    });
+    let named = taken.iter().filter_map(|taken| taken.batch.key());
     let ways = taken.iter().filter_map(|taken| Some((taken.way?.order, taken.batch.user, taken.weighed.kept.as_slice())));
+    fail_points::pass(Point::BatchWeighed)?;
     let tx = app.history.write().await?;
     store::enter_batches(&tx, named, app.now()).await?;
     history::write(app, &tx, ways).await?;
     store::put_positions(&tx, lasts, app.now()).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(fail_points::pass(Point::BatchStored)?)
 }
 
 /// After the commit: remembers, acknowledges and shows.
@@ -218,16 +264,10 @@ async fn announce(app: &App, taken: Taken) {
     if let Some(last) = weighed.last {
         app.nearby.note(last);
     }
-    let _ = batch.answer.send(Ok(weighed.verdicts));
+    batch.answer(&Ok(weighed.verdicts));
     if let (Some(way), Some(last)) = (way, weighed.last) {
         let heard = Heard { last, left: estimate(last.position, way.place), at: app.now() };
         shown::publish(app, way.client, &heard.response(way.order)).await;
         app.shown.note(way.order, heard);
-    }
-}
-
-fn refuse(waiting: Vec<Waiting>, error: &DbErr) {
-    for batch in waiting {
-        let _ = batch.answer.send(Err(error.clone()));
     }
 }

@@ -12,6 +12,7 @@ use rapi_core::{LatLng, values};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::intake::Name;
 use super::{history, service, watch};
 use crate::app::AppState;
 use crate::gateway::{Caller, Client, NoBody, Params, PathId, Posted, Provider, Routes, Unit};
@@ -42,7 +43,8 @@ async fn post_location(
     let fixes = posted.body.0.iter().map(fix).collect::<ApiResult<Vec<_>>>()?;
     // Before the transaction, for the history may be another database. Should the answer be lost, the same fixes come again and
     // have no effect.
-    let found = app.intake.take(caller.user, fixes, None).await?;
+    let name = posted.once.as_ref().map(|once| Name::Request { key: once.key.clone() });
+    let found = app.intake.take(caller.user, fixes, name).await?;
     let unit = Unit::begin(&app, posted.once).await?;
     unit.ok(&verdicts(&found)).await
 }

@@ -8,7 +8,7 @@ use rapi_core::{Id, LatLng, Timestamp, values};
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio_util::sync::CancellationToken;
 
-use super::intake::BatchName;
+use super::intake::Name;
 use super::store::Last;
 use super::{elsewhere, history, intake, shown, store, tracking};
 use crate::app::{App, AppState};
@@ -132,7 +132,7 @@ pub fn with_latest(app: &App, stored: TrackingResponse) -> TrackingResponse {
 /// 422 when the batch cannot be read; the broker then drops it.
 pub async fn receive(app: &App, user: Id<values::User>, device: &str, payload: &[u8]) -> ApiResult<()> {
     let batch = decode(payload).map_err(|error| ApiError::unprocessable("unreadable_batch", error.to_string()))?;
-    let name = BatchName { device: device.to_owned(), sequence: batch.sequence };
+    let name = Name::Batch { device: device.to_owned(), sequence: batch.sequence };
     app.intake.take(user, batch.fixes, Some(name)).await?;
     Ok(())
 }

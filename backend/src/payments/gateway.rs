@@ -8,6 +8,7 @@ use rapi_core::wire::payments::PaymentMethod;
 
 use crate::app::App;
 use crate::platform::ApiResult;
+use crate::platform::fail_points::{self, Point};
 
 /// Money asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,14 @@ pub(super) trait PaymentGateway: Send + Sync {
 /// The gateway of this backend.
 pub(super) fn of(_app: &App) -> &'static dyn PaymentGateway {
     &Simulator
+}
+
+/// Asks the gateway of this backend for money.
+pub(super) async fn charge(app: &App, charge: &Charge) -> ApiResult<Charged> {
+    fail_points::pass(Point::GatewayCalling)?;
+    let charged = of(app).charge(charge).await?;
+    fail_points::pass(Point::GatewayCalled)?;
+    Ok(charged)
 }
 
 /// A gateway for development: pays by itself after half a second, unless the amount ends in 999. Moves no real money;

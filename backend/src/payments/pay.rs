@@ -84,7 +84,7 @@ async fn charge(app: &App, tx: &Tx, mut payment: Model, method: PaymentMethod) -
     let gateway = gateway::of(app);
     payment.attempts += 1;
     let reference = format!("{}-{}", payment.id, payment.attempts);
-    let charged = gateway.charge(&Charge { reference, amount: Rupiah::new(payment.total_amount), method }).await?;
+    let charged = gateway::charge(app, &Charge { reference, amount: Rupiah::new(payment.total_amount), method }).await?;
     settle::ask_later(app, tx, payment.id, &charged).await?;
     payment.payment_gateway = Some(gateway.name().to_owned());
     payment.external_payment_id = Some(charged.external_id);

@@ -30,7 +30,7 @@ pub(super) const SETTLE: &str = "payments.top_up";
 pub(super) async fn begin(app: &App, tx: &Tx, client: Id<values::User>, request: &TopUpRequest) -> ApiResult<TopUpResponse> {
     let (id, now, gateway) = (app.ids.uuid(), app.now(), gateway::of(app));
     let charge = Charge { reference: id.to_string(), amount: request.amount, method: request.payment_method };
-    let charged = gateway.charge(&charge).await?;
+    let charged = gateway::charge(app, &charge).await?;
     let row = Model {
         id,
         user_id: client.uuid(),

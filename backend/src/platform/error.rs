@@ -10,6 +10,7 @@ use sea_orm::DbErr;
 
 use super::answers::Answer;
 use super::db::is_lost_race;
+use super::outage::Outage;
 
 /// What a handler answers when it cannot do what was asked.
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -37,6 +38,9 @@ pub enum ApiError {
     /// Not an error: the answer this request got when it came first.
     #[error("answered before")]
     AnsweredBefore(Answer),
+    /// Nothing is wrong with the request: something outside must come back first.
+    #[error("{}", .0.code())]
+    Unavailable(Outage, #[source] Box<dyn std::error::Error + Send + Sync>),
     /// The transaction lost against another and may be run again.
     #[error("lost a race against another transaction")]
     LostRace(#[source] DbErr),
@@ -102,9 +106,13 @@ impl ApiError {
         Self::Refused { status, code, detail: detail.into(), errors: Vec::new(), retry_after: Some(wait) }
     }
 
-    /// 500, with its cause for the log.
+    /// 500, with its cause for the log; 503 when an outage is behind it.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Internal(cause.into())
+        let cause = cause.into();
+        match Outage::behind(cause.as_ref()) {
+            Some(outage) => Self::Unavailable(outage, cause),
+            None => Self::Internal(cause),
+        }
     }
 
     /// The HTTP status it becomes.
@@ -113,7 +121,7 @@ impl ApiError {
         match self {
             Self::Refused { status, .. } => *status,
             Self::Internal(_) | Self::AnsweredBefore(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::LostRace(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(..) | Self::LostRace(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -134,6 +142,10 @@ impl From<serde_json::Error> for ApiError {
 #[derive(Debug, Clone, Copy)]
 pub struct MayRunAgain;
 
+/// Marks an answer to a failure to store that the database could not explain, so that the gateway asks the disk.
+#[derive(Debug, Clone, Copy)]
+pub struct StorageFails;
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::AnsweredBefore(answer) = self {
@@ -141,11 +153,16 @@ impl IntoResponse for ApiError {
         }
         let status = self.status();
         let may_run_again = matches!(self, Self::LostRace(_));
+        let storage_fails = matches!(self, Self::Unavailable(Outage::StorageFails, _));
         let (code, detail, errors, retry_after) = match self {
             Self::Refused { code, detail, errors, retry_after, .. } => (code, detail, errors, retry_after),
             Self::Internal(cause) => {
                 tracing::error!(error = %chain(cause.as_ref()), "request failed");
                 ("internal_error", "something broke on our side".to_owned(), Vec::new(), None)
+            }
+            Self::Unavailable(outage, cause) => {
+                tracing::warn!(error = %chain(cause.as_ref()), "request cannot be served now");
+                (outage.code(), outage.detail().to_owned(), Vec::new(), Some(outage.retry_after()))
             }
             Self::AnsweredBefore(_) => return status.into_response(),
             Self::LostRace(cause) => {
@@ -166,6 +183,9 @@ impl IntoResponse for ApiError {
         }
         if may_run_again {
             response.extensions_mut().insert(MayRunAgain);
+        }
+        if storage_fails {
+            response.extensions_mut().insert(StorageFails);
         }
         response
     }

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::bus::Bus;
 use super::clock::Clock;
 use super::db::{Db, Tx};
+use super::fail_points::{self, Point};
 use super::ids::IdGen;
 
 mod row {
@@ -244,7 +245,9 @@ impl Relay {
             }
             sent.extend(events);
         }
+        fail_points::pass(Point::RelayNumbered)?;
         tx.commit().await?;
+        fail_points::pass(Point::RelayCommitted)?;
         let count = sent.len();
         match &self.onwards {
             Onwards::Publish(bus) => {

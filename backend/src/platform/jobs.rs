@@ -19,10 +19,9 @@ use uuid::Uuid;
 use super::clock::Clock;
 use super::db::{Db, Tx};
 use super::error::ApiError;
+use super::fail_points::{self, Point};
 use super::ids::IdGen;
 
-/// How long a worker may take before another tries.
-const LEASE: Duration = Duration::from_secs(30);
 /// How many are claimed at once.
 const CLAIM: u64 = 32;
 
@@ -116,6 +115,8 @@ pub struct Worker {
     pub clock: Arc<dyn Clock>,
     /// Who does what, by kind.
     pub handlers: HashMap<&'static str, Arc<dyn Handler>>,
+    /// How long a worker may take before another tries.
+    pub lease: Duration,
 }
 
 impl Worker {
@@ -160,6 +161,7 @@ impl Worker {
         }
         for job in due {
             if self.claim(&job, now).await? {
+                fail_points::pass(Point::DeadlineClaimed)?;
                 self.perform(job).await;
             }
         }
@@ -180,7 +182,7 @@ impl Worker {
     async fn claim(&self, job: &row::Model, now: Timestamp) -> Result<bool, DbErr> {
         let tx = self.db.write().await?;
         let claimed = row::Entity::update_many()
-            .col_expr(row::Column::LeasedUntil, Expr::value((now + LEASE).micros()))
+            .col_expr(row::Column::LeasedUntil, Expr::value((now + self.lease).micros()))
             .col_expr(row::Column::Attempts, Expr::value(job.attempts.saturating_add(1)))
             .filter(row::Column::Id.eq(job.id))
             .filter(row::Column::LeasedUntil.eq(job.leased_until))
@@ -213,6 +215,7 @@ impl Worker {
             Some(handler) => handler.run(&tx, job).await?,
             None => return Err(ApiError::internal(format!("nobody handles deadlines of kind {}", job.kind))),
         }
+        fail_points::pass(Point::DeadlineHandled)?;
         tx.commit().await?;
         Ok(())
     }

@@ -9,6 +9,8 @@ use rapi_core::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::fail_points::{self, Point};
+
 /// How a message travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -68,6 +70,7 @@ impl Messenger for FileMessenger {
         let (part, whole) = (self.folder.join(format!(".{id}.part")), self.folder.join(format!("{id}.json")));
         // Renamed when complete: a reader never sees half a message.
         tokio::fs::write(&part, serde_json::to_vec_pretty(message)?).await?;
-        tokio::fs::rename(part, whole).await
+        tokio::fs::rename(part, whole).await?;
+        fail_points::pass(Point::MessageSent).map_err(std::io::Error::other)
     }
 }

@@ -40,6 +40,11 @@ impl MigratorTrait for PlatformMigrations {
                 name: "m20261123_01_turns",
                 sql: "ALTER TABLE events ADD COLUMN turn BIGINT; CREATE INDEX events_by_turn ON events (turn) WHERE turn IS NOT NULL;",
             }),
+            // One row, written to see whether anything can be.
+            Box::new(SqlMigration {
+                name: "m20261122_10_probes",
+                sql: "CREATE TABLE probes (id INTEGER PRIMARY KEY, written_at BIGINT NOT NULL)",
+            }),
         ]
     }
 }

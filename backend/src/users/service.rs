@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::callers::{Known, NotAdmitted};
 use super::entities::{profile, user};
-use super::{audits, profiles, sessions, store};
+use super::{audits, media, profiles, sessions, store};
 use crate::app::App;
 use crate::platform::{ApiResult, Tx};
 
@@ -190,4 +190,12 @@ pub async fn count_completed(app: &App, tx: &Tx, provider: Id<values::User>) -> 
 /// When the database refuses.
 pub async fn count_rating(app: &App, tx: &Tx, provider: Id<values::User>, stars: i32) -> Result<(), DbErr> {
     profiles::count_stars(app, tx, provider, stars).await
+}
+
+/// Forgets uploaded files that no row speaks of; how many that were.
+///
+/// # Errors
+/// When the store or the database refuses.
+pub async fn forget_stray_files(app: &App, connection: &impl ConnectionTrait) -> ApiResult<usize> {
+    media::forget_strays(app, connection).await
 }

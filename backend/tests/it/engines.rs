@@ -17,19 +17,19 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::client::{Client, PASSWORD};
-use crate::harness::{Backend, on_both};
+use crate::harness::{Backend, House, on_both};
 
-fn at(latitude: f64, longitude: f64) -> LatLng {
+pub fn at(latitude: f64, longitude: f64) -> LatLng {
     LatLng::try_new(latitude, longitude).unwrap()
 }
 
-fn home() -> LatLng {
+pub fn home() -> LatLng {
     at(-6.2607, 106.8137)
 }
 
-fn config(backend: &Backend, folder: &Path) -> EngineConfig {
+fn config(house: &House, folder: &Path) -> EngineConfig {
     EngineConfig {
-        api_url: backend.url.clone(),
+        api_url: house.url.clone(),
         data_dir: folder.to_path_buf(),
         device_id: "telepon".into(),
         device_type: DeviceType::Android,
@@ -38,32 +38,32 @@ fn config(backend: &Backend, folder: &Path) -> EngineConfig {
 }
 
 /// A phone: an engine and the folder that survives it.
-struct Phone {
-    engine: Engine,
-    ride: Option<Arc<SimulatedRide>>,
+pub struct Phone {
+    pub engine: Engine,
+    pub ride: Option<Arc<SimulatedRide>>,
     folder: TempDir,
 }
 
 impl Phone {
-    async fn of(backend: &Backend, person: &Client) -> Self {
+    pub async fn of(house: &House, person: &Client) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let engine = Engine::open(config(backend, folder.path()), Host::system(folder.path())).await.unwrap();
+        let engine = Engine::open(config(house, folder.path()), Host::system(folder.path())).await.unwrap();
         engine.sign_in(&person.email, PASSWORD).await.unwrap();
         Self { engine, ride: None, folder }
     }
 
-    async fn riding(backend: &Backend, person: &Client, from: LatLng) -> Self {
+    pub async fn riding(house: &House, person: &Client, from: LatLng) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut host = Host::system(folder.path());
         let corner = at(from.latitude(), home().longitude());
         let ride = Arc::new(SimulatedRide::new(Arc::clone(&host.clock), Way::new(from, [corner, home()]), 30.0));
         host.location = Arc::clone(&ride) as _;
-        let engine = Engine::open(config(backend, folder.path()), host).await.unwrap();
+        let engine = Engine::open(config(house, folder.path()), host).await.unwrap();
         engine.sign_in(&person.email, PASSWORD).await.unwrap();
         Self { engine, ride: Some(ride), folder }
     }
 
-    async fn sees(&self, what: &str, is_so: impl FnMut(&Snapshot) -> bool) -> Arc<Snapshot> {
+    pub async fn sees(&self, what: &str, is_so: impl FnMut(&Snapshot) -> bool) -> Arc<Snapshot> {
         let patience = std::time::Duration::from_secs(30);
         match tokio::time::timeout(patience, self.engine.wait_for(is_so)).await {
             Ok(snapshot) => snapshot,
@@ -75,25 +75,25 @@ impl Phone {
         }
     }
 
-    async fn does(&self, intent: Intent) -> serde_json::Value {
+    pub async fn does(&self, intent: Intent) -> serde_json::Value {
         let what = intent.what();
         self.engine.perform(intent).await.unwrap_or_else(|error| panic!("{what}: {error}"))
     }
 }
 
-fn order_in(snapshot: &Snapshot, order: Id<Order>) -> Option<&OrderDetail> {
+pub fn order_in(snapshot: &Snapshot, order: Id<Order>) -> Option<&OrderDetail> {
     snapshot.orders.get(&order)
 }
 
-fn is(order: Id<Order>, status: Status) -> impl FnMut(&Snapshot) -> bool {
+pub fn is(order: Id<Order>, status: Status) -> impl FnMut(&Snapshot) -> bool {
     move |snapshot| order_in(snapshot, order).is_some_and(|detail| detail.order.status.is(&status))
 }
 
-fn stands(order: Id<Order>, stage: PayStage) -> impl FnMut(&Snapshot) -> bool {
+pub fn stands(order: Id<Order>, stage: PayStage) -> impl FnMut(&Snapshot) -> bool {
     move |snapshot| order_in(snapshot, order).and_then(|detail| detail.order.stage.as_ref()).is_some_and(|known| known.is(&stage))
 }
 
-async fn cleaning(phone: &Phone, backend: &Backend, payment_method: PaymentMethod) -> CreateOrderRequest {
+pub async fn cleaning(phone: &Phone, house: &House, payment_method: PaymentMethod) -> CreateOrderRequest {
     let categories = phone.engine.api().categories().await.unwrap();
     let cleaning = categories.iter().find(|category| category.slug == "cleaning").unwrap();
     CreateOrderRequest {
@@ -103,7 +103,7 @@ async fn cleaning(phone: &Phone, backend: &Backend, payment_method: PaymentMetho
         service_latitude: home().latitude(),
         service_longitude: home().longitude(),
         service_address: "Jl. Kemang Raya 12".into(),
-        requested_time: backend.now(),
+        requested_time: house.now(),
         preferred_provider_id: None,
         payment_method,
         max_amount: None,

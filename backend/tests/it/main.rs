@@ -6,6 +6,7 @@
 mod broker;
 mod client;
 mod curl;
+mod deaths;
 mod doors;
 mod engines;
 mod harness;

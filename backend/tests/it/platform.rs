@@ -73,7 +73,7 @@ async fn a_deadline_is_kept_until_its_work_is_done_once() {
         let subject = Uuid::from_u128(7);
         let handler = Arc::new(Stubborn { failures: 2, tries: AtomicU32::new(0), backend: Arc::clone(app) });
         let handlers = HashMap::from([("test.stubborn", Arc::clone(&handler) as Arc<dyn Handler>)]);
-        let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers };
+        let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers, lease: Duration::from_secs(30) };
         let tx = app.db.write().await.unwrap();
         let due = app.now() + Duration::from_secs(3600);
         jobs::set(&tx, &app.ids, app.now(), "test.stubborn", subject, app.now(), serde_json::Value::Null).await.unwrap();

@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
+use crate::platform::fail_points::{self, Point};
+
 /// More than this share no commit: a fsync costs about as much as a few units, so more would only wait longer.
 const MOST: usize = 16;
 
@@ -36,12 +38,16 @@ struct Batch {
 impl Batch {
     /// Commits, does what was to be done then, and tells everybody.
     async fn commit(self) {
-        let result = self.root.commit().await;
-        if result.is_ok() {
-            self.hooks.into_iter().for_each(|hook| hook());
-        }
+        let result = finish(self.root, self.hooks).await;
         self.outcome.send_replace(Some(result));
     }
+}
+
+async fn finish(root: DatabaseTransaction, hooks: Vec<Hook>) -> Result<(), DbErr> {
+    fail_points::pass(Point::CommitBefore)?;
+    root.commit().await?;
+    hooks.into_iter().for_each(|hook| hook());
+    Ok(fail_points::pass(Point::CommitAfter)?)
 }
 
 impl Group {

@@ -17,12 +17,15 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel,
     QueryResult, SqlErr, Statement, TransactionOptions, TransactionTrait,
 };
+use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::Notify;
 
 use changes::Touched;
 pub use changes::{ANY_ROW, Changes, Stamp};
 use group::{Group, Hook};
+
+use super::fail_points::{self, Point};
 
 /// How hard SQLite makes a commit stick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +75,12 @@ impl Db {
             let mut options = ConnectOptions::new(url.clone());
             options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(pragmas);
             options.acquire_timeout(Duration::from_secs(30));
+            // When a commit fails, as on a full disk, SQLite ends the transaction and the driver still counts it: on that connection
+            // whatever is committed from then on lies in a savepoint of a transaction that nobody ever commits.
+            options.map_sqlx_sqlite_before_acquire(|connection, _| {
+                let is_clean = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_clean) })
+            });
             Database::connect(options).await
         };
         let writer = connect(1).await?;
@@ -85,7 +94,7 @@ impl Db {
     /// When it cannot be reached.
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, DbErr> {
         let mut options = ConnectOptions::new(url.to_owned());
-        options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(30));
+        options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(5));
         let pool = Database::connect(options).await?;
         Ok(Self { writer: pool.clone(), reader: pool, group: None, wakers: Arc::default(), changes: Arc::new(Changes::new(false)) })
     }
@@ -200,7 +209,9 @@ impl Tx {
         hooks.insert(0, Box::new(move || changes.commit(&touched)));
         match self.inner {
             Inner::Alone(transaction) => {
+                fail_points::pass(Point::CommitBefore)?;
                 transaction.commit().await?;
+                fail_points::pass(Point::CommitAfter)?;
                 hooks.into_iter().for_each(|hook| hook());
             }
             Inner::Grouped(unit) => {

@@ -3,10 +3,12 @@
 //! Files of identity checks are encrypted before they reach the store, and every view of one is written down.
 
 mod kinds;
+mod strays;
 mod upload;
 mod view;
 
-pub(super) use upload::{Upload, upload};
+pub(super) use strays::forget as forget_strays;
+pub(super) use upload::{Upload, discard, upload};
 pub(super) use view::view;
 
 use rapi_core::wire::people::MediaPurpose;
@@ -26,9 +28,12 @@ fn url(id: Uuid) -> String {
     format!("{PREFIX}{id}")
 }
 
+/// Where files are in the store.
+const FOLDER: &str = "media";
+
 /// Its name in the store.
 fn name(id: Uuid) -> String {
-    format!("media/{id}")
+    format!("{FOLDER}/{id}")
 }
 
 /// Is it for an identity check?

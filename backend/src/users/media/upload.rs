@@ -1,8 +1,8 @@
 //! Taking a file.
 
 use bytes::Bytes;
-use rapi_core::Id;
 use rapi_core::wire::people::{MediaPurpose, MediaResponse};
+use rapi_core::{Id, values};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::kinds::Kind;
@@ -62,4 +62,14 @@ pub(in crate::users) async fn upload(app: &App, tx: &Tx, user: UserId, upload: U
     };
     media::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(MediaResponse { id: Id::new(id), url: url(id), mime_type: upload.kind.mime_type().to_owned(), file_size_kb })
+}
+
+/// Takes away a file whose row cannot be stored because there is no room or no way to store anything. After any other failure the
+/// row may have been committed all the same; then the file stays, and without a row it is forgotten later.
+pub(in crate::users) async fn discard(app: &App, id: Id<values::Media>, cause: &ApiError) {
+    if matches!(cause, ApiError::Unavailable(outage, _) if outage.is_of_storage())
+        && let Err(error) = app.files.remove(&name(id.uuid())).await
+    {
+        tracing::warn!(%error, "a file without a row stays for now");
+    }
 }

@@ -41,7 +41,11 @@ async fn upload(State(app): State<AppState>, caller: Caller, headers: HeaderMap,
     let file = Upload::try_new(purpose, bytes)?;
     let unit = Unit::begin(&app, once).await?;
     let answer = media::upload(&app, &unit, caller.user, file).await?;
-    unit.created(&answer).await
+    let done = unit.created(&answer).await;
+    if let Err(error) = &done {
+        media::discard(&app, answer.id, error).await;
+    }
+    done
 }
 
 async fn read(mut form: Multipart, most: usize) -> ApiResult<(MediaPurpose, Bytes)> {

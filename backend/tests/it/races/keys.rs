@@ -17,6 +17,7 @@ const TIMES: usize = 10;
 pub(super) struct Keys<'a> {
     pub(super) houses: &'a Houses,
     database: DatabaseConnection,
+    history: DatabaseConnection,
     tried: BTreeSet<String>,
 }
 
@@ -25,8 +26,9 @@ pub(super) type Effect = (&'static str, i64);
 
 impl Keys<'_> {
     async fn count(&self, rows: &str) -> i64 {
-        let query = Statement::from_string(self.database.get_database_backend(), format!("SELECT COUNT(*) AS n FROM {rows}"));
-        self.database.query_one_raw(query).await.unwrap().unwrap().try_get("", "n").unwrap()
+        let database = if rows.starts_with("provider_positions") { &self.history } else { &self.database };
+        let query = Statement::from_string(database.get_database_backend(), format!("SELECT COUNT(*) AS n FROM {rows}"));
+        database.query_one_raw(query).await.unwrap().unwrap().try_get("", "n").unwrap()
     }
 
     async fn counts(&self, effects: &[Effect]) -> Vec<i64> {
@@ -90,9 +92,10 @@ impl Keys<'_> {
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_posted_ten_times_under_one_key_happens_once_and_is_answered_alike() {
     houses::on_both(async |houses| {
-        let sqlite = || format!("sqlite://{}", houses.place.data_dir.join("rapi.db").display());
-        let database = Database::connect(houses.place.database.clone().unwrap_or_else(sqlite)).await.unwrap();
-        let mut keys = Keys { houses: &houses, database, tried: BTreeSet::new() };
+        let sqlite = |file: &str| format!("sqlite://{}", houses.place.data_dir.join(file).display());
+        let database = Database::connect(houses.place.database.clone().unwrap_or_else(|| sqlite("rapi.db"))).await.unwrap();
+        let history = Database::connect(houses.place.database.clone().unwrap_or_else(|| sqlite("history.db"))).await.unwrap();
+        let mut keys = Keys { houses: &houses, database, history, tried: BTreeSet::new() };
         story::told(&mut keys).await;
         // Whoever is not signed in has no keys: nothing of /auth is kept.
         let document = houses.any().stranger().get("/api/openapi.json").await.expect(200);
@@ -100,6 +103,7 @@ async fn whatever_is_posted_ten_times_under_one_key_happens_once_and_is_answered
         let posts: BTreeSet<_> = posts.map(|(_, path, _)| path).collect();
         assert_eq!(keys.tried, posts, "every POST is tried here");
         keys.database.close().await.unwrap();
+        keys.history.close().await.unwrap();
         houses.end().await;
     })
     .await;
