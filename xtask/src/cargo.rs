@@ -11,7 +11,16 @@ use serde_json::Value;
 pub fn command() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root());
+    // What the cargo that runs this chore says of the chore's own package is not meant for others: build scripts that look at
+    // it would find it changed, and what depends on them would be built anew.
+    for (variable, _) in env::vars_os().filter(|(variable, _)| is_of_the_chore(&variable.to_string_lossy())) {
+        cargo.env_remove(variable);
+    }
     cargo
+}
+
+fn is_of_the_chore(variable: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| variable.starts_with(start))
 }
 
 /// The folder of the workspace.
@@ -58,6 +67,12 @@ mod tests {
     fn the_root_holds_the_lock_file() {
         assert!(root().join("Cargo.lock").is_file());
         assert!(target_directory().unwrap().is_absolute());
+    }
+
+    #[test]
+    fn only_what_is_said_of_the_chore_is_kept_from_others() {
+        assert!(is_of_the_chore("CARGO_PKG_NAME") && is_of_the_chore("CARGO_MANIFEST_DIR"));
+        assert!(!is_of_the_chore("CARGO_TARGET_DIR") && !is_of_the_chore("CARGO_HOME"));
     }
 
     #[test]

@@ -82,6 +82,11 @@ impl Guard {
         self.shell.stdout.take()
     }
 
+    /// The process below which the server runs.
+    pub fn process(&self) -> u32 {
+        self.shell.id()
+    }
+
     /// The folder that is removed with it.
     #[cfg(test)]
     pub fn folder(&self) -> Option<&Path> {

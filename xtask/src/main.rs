@@ -4,6 +4,7 @@
 //! command lines of the binaries it starts.
 #![expect(clippy::print_stdout, reason = "telling people what happens is the job of a chore")]
 
+mod bench;
 mod cargo;
 mod demo;
 mod folder;
@@ -30,12 +31,14 @@ struct Cli {
 enum Chore {
     Test(test::TestArgs),
     Demo(demo::DemoArgs),
+    Bench(bench::BenchArgs),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
         Chore::Test(args) => test::run(&args),
         Chore::Demo(args) => demo::run(&args),
+        Chore::Bench(args) => bench::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

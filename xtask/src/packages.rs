@@ -15,6 +15,8 @@ pub enum Purpose {
     Build,
     /// To build and test everything, the apps included.
     Test,
+    /// To build the backend and measure it beside others.
+    Bench,
 }
 
 /// How one sees that a package is there.
@@ -40,6 +42,13 @@ const TEST: &[(&str, Proof)] = &[
     ("postgresql", Proof::Server),
     ("xauth", Proof::Program("xauth")),
     ("xvfb", Proof::Program("Xvfb")),
+];
+
+const BENCH: &[(&str, Proof)] = &[
+    ("git", Proof::Program("git")),
+    ("mosquitto", Proof::Program("mosquitto")),
+    ("postgresql", Proof::Server),
+    ("redis-server", Proof::Program("redis-server")),
 ];
 
 /// Keeps the package from making and starting a cluster of its own: the tests start a throw-away one.
@@ -105,6 +114,7 @@ fn missing(purpose: Purpose) -> Vec<&'static str> {
     let needs = match purpose {
         Purpose::Build => BUILD.iter().chain(&[]),
         Purpose::Test => BUILD.iter().chain(TEST),
+        Purpose::Bench => BUILD.iter().chain(BENCH),
     };
     needs.filter(|(package, proof)| !is_there(package, proof)).map(|(package, _)| *package).collect()
 }

@@ -1,4 +1,4 @@
-//! A PostgreSQL for one run of the tests: on loopback, on a free port, as somebody who is not root, gone afterwards.
+//! A PostgreSQL for one run of the tests, or of the measuring: on loopback, on a free port, as somebody who is not root, gone afterwards.
 
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, TcpListener};
@@ -21,16 +21,36 @@ const USER: &str = "rapi";
 /// Longest wait for the server to accept connections.
 const START: Duration = Duration::from_secs(60);
 
-/// Nothing of this server is to survive, so it waits for no disk; every test may hold connections of its own.
-const SETTINGS: &[&str] = &[
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "max_connections=300",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "timezone=UTC",
-];
+/// Every test may hold connections of its own.
+const SETTINGS: &[&str] = &["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "timezone=UTC"];
+
+/// What the server does about its disk. Nothing of it is to survive in either case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disk {
+    /// It waits for no disk: for tests.
+    Forgets,
+    /// It is as durable as one that people rely on: for measuring.
+    Waits,
+}
+
+impl Disk {
+    const fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::Forgets => &["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+            Self::Waits => &["fsync=on", "synchronous_commit=on", "shared_buffers=256MB"],
+        }
+    }
+
+    /// Where the data lies. Root's own temporary folder may be closed to the account that the server runs as, and `/tmp`
+    /// may be no disk at all.
+    fn base(self) -> PathBuf {
+        match self {
+            Self::Forgets if is_root() => "/tmp".into(),
+            Self::Forgets => env::temp_dir(),
+            Self::Waits => "/var/tmp".into(),
+        }
+    }
+}
 
 /// A running server; dropping it stops it and removes its data.
 pub struct Postgres {
@@ -43,14 +63,14 @@ impl Postgres {
     ///
     /// # Errors
     /// When there is no PostgreSQL, or with the end of what it said.
-    pub fn start() -> Result<Self> {
+    pub fn start(disk: Disk) -> Result<Self> {
         let initdb = initdb().context("no initdb found")?;
         let account = account()?;
-        let folder = folder::fresh(&base(), "rapi-postgres")?;
+        let folder = folder::fresh(&disk.base(), "rapi-postgres")?;
         make_cluster(&initdb, &folder, account).inspect_err(|_| _ = fs::remove_dir_all(&folder))?;
         let port = free_port()?;
         let mut guard = Guard::start(Plan {
-            command: command_line(&initdb.with_file_name("postgres"), &folder.join("data"), port),
+            command: command_line(&initdb.with_file_name("postgres"), &folder.join("data"), port, disk),
             signal: "INT",
             folder: Some(folder.clone()),
             log: folder.join("server.log"),
@@ -58,6 +78,11 @@ impl Postgres {
         })?;
         wait_for(&mut guard, &folder)?;
         Ok(Self { port, guard })
+    }
+
+    /// The process below which it runs.
+    pub fn process(&self) -> u32 {
+        self.guard.process()
     }
 
     /// Where the tests find it.
@@ -76,11 +101,6 @@ impl Postgres {
         }
         Ok(())
     }
-}
-
-/// Where the data lies. Root's own temporary folder may be closed to the account that the server runs as.
-fn base() -> PathBuf {
-    if is_root() { "/tmp".into() } else { env::temp_dir() }
 }
 
 /// Whom the server runs as: it refuses to be root.
@@ -114,10 +134,10 @@ fn make_cluster(initdb: &Path, folder: &Path, account: Option<Account>) -> Resul
     Ok(())
 }
 
-fn command_line(postgres: &Path, data: &Path, port: u16) -> Vec<OsString> {
+fn command_line(postgres: &Path, data: &Path, port: u16, disk: Disk) -> Vec<OsString> {
     let mut line: Vec<OsString> = vec![postgres.into(), "-D".into(), data.into()];
     let port = format!("port={port}");
-    line.extend(SETTINGS.iter().copied().chain([port.as_str()]).flat_map(|setting| ["-c".into(), setting.into()]));
+    line.extend(SETTINGS.iter().chain(disk.settings()).copied().chain([port.as_str()]).flat_map(|setting| ["-c".into(), setting.into()]));
     line
 }
 
@@ -167,7 +187,7 @@ mod tests {
     /// Signs in by the wire protocol 3.0: a start-up message, answered by `R` (authentication) and a zero (granted).
     #[test]
     fn the_server_lets_us_in_and_leaves_nothing_behind() {
-        let server = Postgres::start().unwrap();
+        let server = Postgres::start(Disk::Forgets).unwrap();
         let folder = server.guard.folder().unwrap().to_owned();
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).unwrap();
         let body = format!("\0\x03\0\0user\0{USER}\0database\0postgres\0\0");

@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::cargo;
 use crate::packages::{self, Purpose};
-use crate::postgres::Postgres;
+use crate::postgres::{Disk, Postgres};
 use crate::steps::{Outcome, Steps};
 
 /// Everything that must hold: installs missing system packages, starts a throw-away PostgreSQL, runs all tests.
@@ -37,7 +37,7 @@ pub fn run(args: &TestArgs) -> Result<()> {
     } else {
         println!("==> format: left out, rustfmt is not installed");
     }
-    if let Some(postgres) = steps.try_run("a PostgreSQL to test with", Postgres::start) {
+    if let Some(postgres) = steps.try_run("a PostgreSQL to test with", || Postgres::start(Disk::Forgets)) {
         test(&mut steps, &args.runner, &postgres);
         steps.run("stop that PostgreSQL", || postgres.stop());
     }

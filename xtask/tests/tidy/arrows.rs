@@ -23,6 +23,7 @@ const RULES: &[Rule] = &[
     Rule { name: "rapi-engine", may: &["rapi-core"], tests_may: &[], never: &["dioxus", "uniffi"] },
     Rule { name: "rapi-ui", may: &["rapi-core"], tests_may: &[], never: IO },
     Rule { name: "rapi-backend", may: &["rapi-core"], tests_may: &["rapi-engine"], never: &["dioxus", "uniffi"] },
+    Rule { name: "rapi-bench", may: &["rapi-backend", "rapi-core"], tests_may: &[], never: &["dioxus", "uniffi"] },
     Rule { name: "rapi-app-shell", may: &["rapi-core", "rapi-engine", "rapi-ui"], tests_may: &[], never: &[] },
     Rule { name: "rapi-client-app", may: APP, tests_may: &[], never: &[] },
     Rule { name: "rapi-provider-app", may: APP, tests_may: &[], never: &[] },

@@ -1,0 +1,213 @@
+//! The nearest ten who may be offered an order, beside Redis, which knows only points.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use rapi_backend::app::App;
+use rapi_backend::platform::ManualClock;
+use rapi_backend::platform::bus::NoBus;
+use rapi_backend::settings::Settings;
+use rapi_backend::{location, payments, users};
+use rapi_core::dispatch::{Candidate, DispatchRules, Job, Wave, plan_wave};
+use rapi_core::{Id, LatLng, Timestamp, values};
+use sea_orm::{ConnectionTrait as _, Statement};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Bench, each, in_turn};
+use crate::orders::{Book, Life};
+use crate::peers::Redis;
+use crate::people::{Crowd, Person, Provider, Sign};
+use crate::report::{Bar, Comparison, Outcome};
+use crate::rows::Dice;
+use crate::stats::{Latencies, micros_each, rate};
+use crate::{process, time};
+
+const SIZES: [(usize, f64); 3] = [(10_000, 30.0), (100_000, 300.0), (1_000_000, 3_000.0)];
+/// Monday morning in Jakarta.
+const NOW: Timestamp = Timestamp::from_micros(1_795_399_200_000_000);
+const ASKED: usize = 1_000;
+
+/// What a round came to.
+struct Round {
+    took: Latencies,
+    time: Duration,
+    cpu: Duration,
+}
+
+pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
+    let mut redis = Redis::start(&bench.args.redis, &bench.folder).await?;
+    let (mut comparisons, mut notes) = (Vec::new(), Vec::new());
+    for (count, least) in SIZES {
+        let folder = bench.folder.join(count.to_string());
+        let settings = Settings { data_dir: folder.clone(), ..Settings::default() };
+        let begin = time::now();
+        let points = fill(settings.clone(), count).await?;
+        let filled = time::now() - begin;
+        let app = App::open(settings, Arc::new(ManualClock::at(NOW)), Arc::new(NoBus)).await?;
+        let key = format!("of-{count}");
+        redis.add(&key, &points).await?;
+        let mut dice = Dice::new(5);
+        let places: Vec<LatLng> = (0..ASKED).map(|_| points[dice.below(count)]).collect();
+        let [ours, theirs] = in_turn(bench.rounds(), async |side| {
+            let until = time::now() + bench.stretch(1.0);
+            if side == 0 {
+                let before = process::own_cpu()?;
+                let round = search(&places, until, async |place| nearest(&app, place).await.map(|found| found.len())).await?;
+                return Ok(Round { cpu: process::own_cpu()? - before, ..round });
+            }
+            let before = redis.cpu()?;
+            let round = search(&places, until, async |place| redis.nearest(&key, place).await).await?;
+            Ok(Round { cpu: redis.cpu()? - before, ..round })
+        })
+        .await?;
+        let rates = |rounds: &[Round]| each(rounds, |round| rate(round.took.count(), round.time));
+        let median = |rounds: &[Round]| each(rounds, |round| round.took.millis(50.0) * 1_000.0);
+        let cpu = |rounds: &[Round]| each(rounds, |round| micros_each(round.cpu, round.took.count()));
+        let name = "Redis, GEOSEARCH";
+        let what = format!("processor time of a search among {count}");
+        comparisons.push(Comparison::with(&what, "µs", Bar::None, &cpu(&ours), name, &cpu(&theirs))?);
+        let what = format!("searches among {count}");
+        comparisons.push(Comparison::with(&what, "searches/s", Bar::AtLeast(least), &rates(&ours), name, &rates(&theirs))?);
+        let what = format!("p50 of a search among {count}");
+        comparisons.push(Comparison::with(&what, "µs", Bar::None, &median(&ours), name, &median(&theirs))?);
+        notes.push(format!("{count} providers were made in {:.0} s.", filled.as_secs_f64()));
+        rapi_close(&app).await?;
+        std::fs::remove_dir_all(folder)?;
+    }
+    Ok(Outcome {
+        how: "The nearest ten providers within 12 km of a place who may be offered a cash order for cleaning: approved, online, in their \
+              working hours, offering it, not on a job, seen within 10 minutes, not indebted. In process, one caller. The providers are \
+              clustered as a city is: kampungs and centres of Greater Jakarta, and a tenth of them anywhere; three in ten are offline, \
+              one in seven is on a job, half do something else, a tenth was not seen for long, a tenth is outside her hours, some owe too \
+              much. The peer is `GEOSEARCH … BYRADIUS 12 km ASC COUNT 10` over the same points, which filters nothing, over a socket of the \
+              file system, one caller."
+            .to_owned(),
+        limit: "The facts of up to 500 people are read by SQL for every search.".to_owned(),
+        comparisons,
+        notes,
+        run: None,
+    })
+}
+
+async fn rapi_close(app: &Arc<App>) -> Result<()> {
+    crate::backend::Place::close(Arc::clone(app)).await
+}
+
+async fn search(places: &[LatLng], until: Instant, mut ask: impl AsyncFnMut(LatLng) -> Result<usize>) -> Result<Round> {
+    let (begin, mut took) = (time::now(), Latencies::default());
+    for place in places.iter().cycle() {
+        let start = time::now();
+        if start >= until {
+            break;
+        }
+        ask(*place).await?;
+        took.add(time::now() - start);
+    }
+    Ok(Round { took, time: time::now() - begin, cpu: Duration::ZERO })
+}
+
+/// The nearest ten, as the backend finds them: the one place here that knows how.
+async fn nearest(app: &App, place: LatLng) -> Result<Vec<Id<values::User>>> {
+    let job = Job {
+        place,
+        category_slug: Some("cleaning".to_owned()),
+        payment_is_cash: true,
+        preferred_provider: None,
+        broadcast_at: NOW,
+        utc_offset_minutes: 420,
+    };
+    let near = location::service::nearest(app, place, 12.0, 500);
+    let ids: Vec<_> = near.iter().map(|near| near.provider).collect();
+    let facts = users::service::provider_facts(app.db.read(), &ids).await?;
+    let balances = payments::service::balances(app.db.read(), &ids).await?;
+    let busy = busy(app, &ids).await?;
+    let candidates: Vec<Candidate> = near
+        .into_iter()
+        .filter_map(|near| {
+            let facts = facts.get(&near.provider)?.clone();
+            Some(Candidate {
+                provider: near.provider,
+                position: near.position,
+                position_at: near.at,
+                is_approved: facts.is_approved,
+                is_active: facts.is_active,
+                is_online: facts.is_online,
+                working_hours: facts.working_hours,
+                services: facts.services,
+                on_a_job: busy.contains(&near.provider.uuid()),
+                balance: balances.get(&near.provider).copied().unwrap_or_default(),
+                already_asked: false,
+            })
+        })
+        .collect();
+    let rules = DispatchRules { wave_size: 10, ..DispatchRules::default() };
+    let wave = Wave { number: 3, radius_km: 12.0, preferred_only: false };
+    Ok(plan_wave(&candidates, &job, &wave, &rules, NOW).offers.into_iter().map(|offer| offer.provider).collect())
+}
+
+async fn busy(app: &App, ids: &[Id<values::User>]) -> Result<Vec<Uuid>> {
+    let list: Vec<String> = ids.iter().map(|id| format!("x'{}'", id.uuid().simple())).collect();
+    let sql = format!(
+        "SELECT service_provider_id FROM orders WHERE service_provider_id IN ({}) AND (status IN ('ACCEPTED', 'ON_THE_WAY', 'ARRIVED') \
+         OR (status = 'IN_PROGRESS' AND stage = 'working'))",
+        list.join(",")
+    );
+    let rows = app.db.read().query_all_raw(Statement::from_string(app.db.backend(), sql)).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "service_provider_id")?)).collect()
+}
+
+/// Makes a city of `count` providers; answers where they are.
+async fn fill(settings: Settings, count: usize) -> Result<Vec<LatLng>> {
+    let app = App::open(settings, Arc::new(ManualClock::at(NOW)), Arc::new(NoBus)).await?;
+    let (mut crowd, mut dice) = (Crowd::with(&app, Sign::Nothing), Dice::new(11));
+    let client = crowd.client().await?;
+    let city = City::new(&mut dice);
+    let (mut points, mut busy): (Vec<LatLng>, Vec<Person>) = (Vec::with_capacity(count), Vec::new());
+    for _ in 0..count {
+        let place = city.place(&mut dice)?;
+        let minutes = if dice.share() < 0.1 { 30 } else { dice.below(9) };
+        let provider = Provider {
+            place,
+            seen: NOW - Duration::from_secs(60 * minutes as u64),
+            cleans: dice.share() < 0.5,
+            is_online: dice.share() < 0.7,
+            hours: (dice.share() < 0.1).then(|| json!({ "mon": [{ "from": "18:00", "to": "22:00" }] })),
+            balance: if dice.share() < 0.03 { -150_000 } else { 250_000 },
+        };
+        let person = crowd.provider(&provider).await?;
+        points.push(place);
+        if provider.is_online && dice.share() < 0.15 {
+            busy.push(person);
+        }
+    }
+    crowd.write().await?;
+    let mut book = Book::open(&app).await?;
+    for provider in &busy {
+        book.add(Life::Accepted, &client, provider, NOW - Duration::from_secs(600)).await?;
+    }
+    book.close().await?;
+    rapi_close(&app).await?;
+    Ok(points)
+}
+
+/// Where people live: centres of several sizes, by weight.
+struct City(Vec<(f64, f64, f64)>);
+
+impl City {
+    fn new(dice: &mut Dice) -> Self {
+        Self((0..60).map(|_| (-6.45 + dice.share() * 0.38, 106.60 + dice.share() * 0.45, 0.003 + dice.share().powi(3) * 0.02)).collect())
+    }
+
+    fn place(&self, dice: &mut Dice) -> Result<LatLng> {
+        if dice.share() < 0.1 {
+            return Ok(LatLng::try_new(-6.60 + dice.share() * 0.6, 106.45 + dice.share() * 0.7)?);
+        }
+        // The square draws people to the first centres: a few are very dense.
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
+        let centre = (dice.share().powi(2) * self.0.len() as f64) as usize;
+        let (latitude, longitude, width) = self.0[centre.min(self.0.len() - 1)];
+        Ok(LatLng::try_new(latitude + dice.normal() * width, longitude + dice.normal() * width)?)
+    }
+}
