@@ -18,7 +18,7 @@ use crate::harness::{Backend, until};
 pub type Proof = Result<(), String>;
 
 /// After so many commands everything that moved is looked at.
-const LOOK_EVERY: usize = 12;
+const LOOK_EVERY: usize = 16;
 
 /// The people of a case.
 pub struct Cast<'a> {

@@ -130,7 +130,7 @@ impl Command {
             }
             Self::Again { back } => {
                 // Mostly one of the last.
-                let reach = if back % 2 == 0 { sent.len() } else { sent.len().min(4) };
+                let reach = if back.is_multiple_of(2) { sent.len() } else { sent.len().min(4) };
                 let recent = &sent[sent.len() - reach..];
                 if recent.is_empty() { vec![] } else { vec![Act::Call(recent[back / 2 % reach].clone())] }
             }
@@ -204,8 +204,8 @@ fn onward(world: &World, order: usize, how: usize, late: usize) -> Act {
             match (status, row.method) {
                 (Some(("PROCESSING", Method::Transfer | Method::EWallet)), _) => Act::Pass(SECOND),
                 (Some(("PROCESSING", _)), _) | (_, Method::Cash) => call(provider, Ask::ConfirmCash(order)),
-                (Some(("FAILED", _)), _) if how % 2 == 0 => call(client, Ask::Pay(order, Method::Cash)),
-                (_, Method::Wallet) if how % 3 == 0 => call(client, Ask::Pay(order, Method::EWallet)),
+                (Some(("FAILED", _)), _) if how.is_multiple_of(2) => call(client, Ask::Pay(order, Method::Cash)),
+                (_, Method::Wallet) if how.is_multiple_of(3) => call(client, Ask::Pay(order, Method::EWallet)),
                 (_, method) => call(client, Ask::Pay(order, method)),
             }
         }
@@ -217,7 +217,7 @@ fn onward(world: &World, order: usize, how: usize, late: usize) -> Act {
 fn found(world: &World, order: usize, how: usize) -> Act {
     let free: Vec<usize> = (0..PROVIDERS).filter(|one| !world.is_busy(*one)).collect();
     let asked: Vec<usize> = free.iter().copied().filter(|one| world.orders[order].is_open_to(*one, world.now)).collect();
-    let idle: Vec<usize> = free.into_iter().filter(|one| !world.people[&Who::Provider(*one)].is_online || how % 4 == 0).collect();
+    let idle: Vec<usize> = free.into_iter().filter(|one| !world.people[&Who::Provider(*one)].is_online || how.is_multiple_of(4)).collect();
     let row = &world.orders[order];
     let declined: Vec<usize> = row.considered.iter().filter(|(_, one)| one.has_declined).map(|(provider, _)| *provider).collect();
     match (pick(&asked, how), pick(&idle, how)) {
@@ -240,11 +240,11 @@ fn anything(world: &World, by: usize, order: usize, what: usize, late: usize) ->
     }
     // Mostly one of the newest orders, and mostly by somebody of it.
     let newest = world.orders.len().min(3);
-    let order = if order % 4 == 0 { order / 4 % world.orders.len() } else { world.orders.len() - 1 - order % newest };
+    let order = if order.is_multiple_of(4) { order / 4 % world.orders.len() } else { world.orders.len() - 1 - order % newest };
     let row = &world.orders[order];
     let asked = (0..PROVIDERS).filter(|one| row.is_asked(*one)).map(Who::Provider);
     let concerned: Vec<Who> = row.people().into_iter().chain(asked).collect();
-    let by = if by % 3 == 0 { everybody()[by / 3 % 6] } else { concerned[by % concerned.len()] };
+    let by = if by.is_multiple_of(3) { everybody()[by / 3 % 6] } else { concerned[by % concerned.len()] };
     let at = said(world, late);
     let methods = [Method::Cash, Method::Wallet, Method::Transfer, Method::EWallet];
     let asks = [
@@ -268,7 +268,7 @@ fn anything(world: &World, by: usize, order: usize, what: usize, late: usize) ->
         Who::Admin => matches!(ask, Ask::Cancel(_)),
     };
     let fitting: Vec<&Ask> = asks.iter().filter(|ask| fits(ask)).collect();
-    let ask = if what % 8 == 0 { &asks[what / 8 % asks.len()] } else { fitting[what % fitting.len()] };
+    let ask = if what.is_multiple_of(8) { &asks[what / 8 % asks.len()] } else { fitting[what % fitting.len()] };
     Some(Call { by, ask: ask.clone(), key: None })
 }
 

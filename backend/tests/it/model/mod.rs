@@ -28,7 +28,7 @@ use tokio::runtime::Handle;
 use crate::harness::{Backend, Engine, on_both};
 
 /// So many cases on each database.
-const CASES: u32 = 6;
+const CASES: u32 = 5;
 
 fn rounds() -> u32 {
     std::env::var("RAPI_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1)
