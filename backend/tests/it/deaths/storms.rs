@@ -47,6 +47,7 @@ impl Dice {
 fn passings(point: Point) -> u64 {
     match point {
         Point::CommitBefore | Point::CommitAfter => 60,
+        Point::Unanswered => 10,
         Point::RelayNumbered | Point::RelayCommitted => 15,
         Point::DeadlineClaimed | Point::DeadlineHandled => 4,
         _ => 2,
@@ -137,6 +138,7 @@ async fn nothing_is_lost_in_a_storm(engine: Engine) {
         "{engine:?}: {made} journeys, {} deaths, {kept} acknowledged writes, {asked_again} asked again, {replays} answered again",
         storm.deaths
     );
+    assert!(replays > 0, "somebody whose answer died with the process was given it when she asked again");
     books.close().await;
     last.unwrap().kill().await;
     lives.place.check_ledger();
