@@ -57,7 +57,7 @@ const COMMON: [(&str, &str); 10] = [
     ("422", "Readable but invalid; names the fields"),
     ("423", "Locked; see Retry-After"),
     ("429", "Too often; see Retry-After"),
-    ("503", "Not now; see Retry-After"),
+    ("503", "Not now (`busy`, `storage_full`, `storage_read_only`, `storage_failed`, `database_unavailable`); see Retry-After"),
 ];
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {

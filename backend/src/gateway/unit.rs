@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::platform::answers::{self, Answer, Once};
 use crate::platform::db::Tx;
+use crate::platform::fail_points::{self, Point};
 use crate::platform::{ApiError, ApiResult};
 
 /// An open unit of work. Services are given it as `&Tx`; the handler ends it with an answer.
@@ -64,6 +65,7 @@ impl Unit {
             answers::keep(&self.tx, once, &answer).await?;
         }
         self.tx.commit().await?;
+        fail_points::pass(Point::Unanswered)?;
         Ok(render(answer))
     }
 }

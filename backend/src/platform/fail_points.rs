@@ -35,6 +35,8 @@ points! {
     CommitBefore = "commit.before",
     /// It is committed, and nobody has been answered.
     CommitAfter = "commit.after",
+    /// The transaction of a request is committed, its caller has no answer.
+    Unanswered = "unit.unanswered",
     /// Events have their numbers, not committed.
     RelayNumbered = "relay.numbered",
     /// Numbers are committed, nothing is published.

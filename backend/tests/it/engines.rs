@@ -64,7 +64,7 @@ impl Phone {
     }
 
     pub async fn sees(&self, what: &str, is_so: impl FnMut(&Snapshot) -> bool) -> Arc<Snapshot> {
-        let patience = std::time::Duration::from_secs(30);
+        let patience = std::time::Duration::from_secs(90);
         match tokio::time::timeout(patience, self.engine.wait_for(is_so)).await {
             Ok(snapshot) => snapshot,
             Err(_) => panic!(

@@ -52,16 +52,25 @@ impl Books {
     }
 
     /// Lets a day pass for an order that waits for its rating: it was paid a day earlier.
-    pub async fn a_day_passes(&self, order: &str) {
+    pub async fn a_day_passes_unrated(&self, order: &str) {
+        self.a_day_passes(order, "paid_at", "orders.auto_complete").await;
+    }
+
+    /// Lets the day pass that the search for a provider lasts: it began a day earlier.
+    pub async fn a_day_passes_unanswered(&self, order: &str) {
+        self.a_day_passes(order, "broadcast_time", "orders.give_up").await;
+    }
+
+    async fn a_day_passes(&self, order: &str, since: &str, deadline: &str) {
         let id: Uuid = order.parse().unwrap();
         let day = i64::try_from(DAY.as_micros()).unwrap();
         let tx = self.db.write().await.unwrap();
-        for (sql, rows) in [
-            ("UPDATE orders SET paid_at = paid_at - $2 WHERE id = $1", 1),
-            ("UPDATE jobs SET due_at = due_at - $2 WHERE subject_id = $1 AND kind = 'orders.auto_complete'", 1),
+        for sql in [
+            format!("UPDATE orders SET {since} = {since} - $2 WHERE id = $1"),
+            format!("UPDATE jobs SET due_at = due_at - $2 WHERE subject_id = $1 AND kind = '{deadline}'"),
         ] {
-            let done = tx.execute_raw(Statement::from_sql_and_values(self.db.backend(), sql, [id.into(), day.into()])).await.unwrap();
-            assert_eq!(done.rows_affected(), rows, "{sql}");
+            let done = tx.execute_raw(Statement::from_sql_and_values(self.db.backend(), &sql, [id.into(), day.into()])).await.unwrap();
+            assert_eq!(done.rows_affected(), 1, "{sql}");
         }
         tx.commit().await.unwrap();
     }

@@ -75,10 +75,11 @@ impl Pair {
     }
 
     /// Before the journeys: money in the wallet; for the first pair, an order that nobody will take, too.
-    pub async fn prepare(&self) {
+    pub async fn prepare(&self, books: &Books) {
         let top_up = self.client.post("wallet/top-ups", json!({ "amount": 50_000, "payment_method": "E_WALLET" })).await;
         if self.is_first {
             let order = self.client.post("orders", self.order((self.home.0 + 0.18, self.home.1), "CASH", &[])).await;
+            books.a_day_passes_unanswered(&id_of(&order)).await;
             *self.lonely.lock().unwrap() = Some(id_of(&order));
         }
         let top_up = format!("wallet/top-ups/{}", id_of(&top_up));
@@ -116,7 +117,7 @@ impl Pair {
         if is_rated {
             client.post(&call("rating"), json!({ "rating": 4 })).await;
         } else {
-            books.a_day_passes(&order).await;
+            books.a_day_passes_unrated(&order).await;
         }
         client.hears_of(&order, "COMPLETED", &Value::Null).await;
         provider.hears_of(&order, "COMPLETED", &Value::Null).await;

@@ -14,7 +14,7 @@ use super::lives::Lives;
 use crate::client::{Client, some_number};
 
 /// So long a phone goes on; the backend is away for a moment at most.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(240);
 /// Between one try and the next.
 const PAUSE: Duration = Duration::from_millis(40);
 
