@@ -7,9 +7,12 @@
 mod cargo;
 mod demo;
 mod folder;
+mod fuzz;
 mod guard;
+mod nonsense;
 mod packages;
 mod postgres;
+mod python;
 mod steps;
 mod test;
 mod wait;
@@ -30,12 +33,16 @@ struct Cli {
 enum Chore {
     Test(test::TestArgs),
     Demo(demo::DemoArgs),
+    Fuzz(fuzz::FuzzArgs),
+    Nonsense(nonsense::NonsenseArgs),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
         Chore::Test(args) => test::run(&args),
         Chore::Demo(args) => demo::run(&args),
+        Chore::Fuzz(args) => fuzz::run(&args),
+        Chore::Nonsense(args) => nonsense::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,6 +3,7 @@
 mod body;
 mod caller;
 mod health;
+mod links;
 pub mod mqtt;
 mod openapi;
 mod posted;

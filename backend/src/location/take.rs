@@ -3,7 +3,7 @@
 //! The history is written first and on its own, for it may be another database. Should the rest fail, the same fixes come
 //! again, and what the history holds already it does not write twice.
 
-use rapi_core::tracking::{Batch, Fix, Rejected, check, estimate, heading};
+use rapi_core::tracking::{self as rules, Batch, Fix, Rejected, estimate};
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::{Id, LatLng, values};
 use sea_orm::DbErr;
@@ -43,18 +43,8 @@ impl Weighed {
     /// Checks each fix against the one kept before it.
     pub(super) async fn weigh(app: &App, provider: User, way: Option<Way>, fixes: &[Fix]) -> ApiResult<Self> {
         let last = store::position_of(app.db.read(), provider).await?;
-        let (now, rules) = (app.now(), app.settings.tracking_rules());
-        let mut previous = last.and_then(|last| last.as_fix());
-        let (mut kept, mut verdicts) = (Vec::new(), Vec::with_capacity(fixes.len()));
-        for fix in fixes {
-            let verdict = check(fix, previous.as_ref(), now, &rules);
-            if verdict.is_ok() {
-                let fix = with_heading(*fix, previous.as_ref());
-                kept.push(fix);
-                previous = Some(fix);
-            }
-            verdicts.push(verdict);
-        }
+        let previous = last.and_then(|last| last.as_fix());
+        let rules::Weighed { kept, verdicts } = rules::weigh(fixes, previous, app.now(), &app.settings.tracking_rules());
         if let Some(way) = &way {
             history::write(app, way.order, provider, &kept).await?;
         }
@@ -88,12 +78,6 @@ impl Weighed {
         let Fix { position, heading_degrees, at, .. } = *fix;
         Last { provider: self.provider, position, heading_degrees, at, is_fix: true }
     }
-}
-
-/// The direction the receiver tells, or else that from the fix before, or else the direction so far.
-fn with_heading(fix: Fix, previous: Option<&Fix>) -> Fix {
-    let derived = previous.and_then(|previous| heading(previous.position, fix.position).or(previous.heading_degrees));
-    Fix { heading_degrees: fix.heading_degrees.or(derived), ..fix }
 }
 
 /// Takes a numbered batch. The same batch again has no effect.

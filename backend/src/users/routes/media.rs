@@ -74,7 +74,7 @@ fn unreadable(error: MultipartError) -> ApiError {
 }
 
 /// The bytes of a file, for those who may see it
-#[utoipa::path(get, path = "/media/{id}", tag = "Media", params(("id" = uuid::Uuid, Path, description = "The file")), responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>)))]
+#[utoipa::path(get, path = "/media/{id}", tag = "Media", params(("id" = uuid::Uuid, Path, description = "The file")), responses((status = 200, description = "The file", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"), (Vec<u8> = "application/pdf"), (Vec<u8> = "audio/webm"), (Vec<u8> = "audio/ogg"), (Vec<u8> = "audio/mp4")))))]
 async fn view(State(app): State<AppState>, caller: Caller, PathId(id): PathId<Media>) -> ApiResult<Response> {
     let file = media::view(&app, &caller, id).await?;
     // A file never changes under its id; those of identity checks are to be kept nowhere.
