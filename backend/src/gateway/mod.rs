@@ -7,6 +7,7 @@ mod links;
 pub mod mqtt;
 mod openapi;
 mod posted;
+mod reading;
 mod router;
 mod unit;
 

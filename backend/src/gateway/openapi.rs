@@ -44,9 +44,15 @@ pub(super) fn finish(document: &mut OpenApi, mut private: OpenApi) {
     let mut parts = Vec::new();
     Problem::schemas(&mut parts);
     components.schemas.extend(parts);
-    for operation in document.paths.paths.values_mut().flat_map(operations) {
-        for (status, meaning) in COMMON {
-            add_problem(operation, status, meaning);
+    for (path, item) in &mut document.paths.paths {
+        for operation in operations(item) {
+            for (status, meaning) in COMMON {
+                add_problem(operation, status, meaning);
+            }
+            if path.contains("/auth/") {
+                add_problem(operation, "401", "Not with these words");
+                add_problem(operation, "403", "Known, but not let in");
+            }
         }
     }
     let may_be_empty = bodies_that_may_be_empty(document);

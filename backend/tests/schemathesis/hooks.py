@@ -55,6 +55,34 @@ def before_call(context, case, kwargs):
         case.path_parameters["id"] = ids[number // 4 % len(ids)]
 
 
+# What a schema can say. A request that keeps to the document is refused for none of these …
+SAYABLE = {"missing", "unknown", "too_long", "too_short", "out_of_range", "too_many"}
+
+# … but for rules that hold between fields, or for what a map calls its members.
+UNSAYABLE = {
+    ("email", "missing"): "either an e-mail address or a phone number signs in",
+    ("service_category_id", "missing"): "either a category or a custom one is ordered",
+    ("latitude", "missing"): "latitude and longitude come together",
+    ("lat", "missing"): "lat and lng come together, and a distance needs both",
+    ("from", "out_of_range"): "the first day is not after the last, nor more than a year before it",
+    ("rating_details", "too_short"): "the names of aspects are not empty",
+    ("rating_details", "too_long"): "the names of aspects are not long",
+}
+
+
+@schemathesis.check
+def limits_are_documented(context, response, case):
+    """The document says how long, large and many things may be."""
+    is_good = case.meta is not None and case.meta.generation.mode.is_positive
+    if not is_good or response.status_code != 422:
+        return
+    faults = [(fault["field"], fault["code"]) for fault in response.json().get("errors", [])]
+    # Items of lists and members of maps are texts and numbers of usual length; the document counts them only.
+    unsaid = [(field, code) for field, code in faults if code in SAYABLE and not set(field) & set("[.")]
+    unsaid = [fault for fault in unsaid if fault not in UNSAYABLE]
+    assert not unsaid, f"the document does not say why these are refused: {unsaid}"
+
+
 def is_uuid(text):
     try:
         return isinstance(text, str) and str(uuid.UUID(text)) == text

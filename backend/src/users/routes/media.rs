@@ -22,7 +22,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// The parts of an upload.
-#[derive(utoipa::ToSchema)]
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "describes the form; its parts are read as they come")]
 struct UploadForm {
     /// The bytes.
@@ -53,7 +54,7 @@ async fn read(mut form: Multipart, most: usize) -> ApiResult<(MediaPurpose, Byte
                 purpose = Some(word.parse().map_err(|_| ApiError::invalid_field("purpose", "invalid", "not a purpose of files"))?);
             }
             Some("file") => file = Some(part.bytes().await.map_err(unreadable)?),
-            _ => {}
+            _ => return Err(ApiError::invalid_field("form", "unknown", "a form has a `file` and a `purpose`, and nothing else")),
         }
     }
     let purpose = purpose.ok_or_else(|| ApiError::invalid_field("purpose", "missing", "say what the file is for"))?;
