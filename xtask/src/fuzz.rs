@@ -4,7 +4,7 @@
 //! `libfuzzer-sys` is libFuzzer. The options must not reach build scripts and macros, so the host is named as the target.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -133,16 +133,17 @@ fn host() -> Result<String> {
     host.map(str::to_owned).with_context(|| format!("rustc names no host: {said}"))
 }
 
-/// Is this the corpus of a target that nobody runs?
-#[cfg(test)]
-fn strangers(corpus: &Path) -> Vec<String> {
-    let names = fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-    names.filter(|name| !TARGETS.contains(&name.as_str())).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+
+    /// What lies in the corpus and belongs to no target.
+    fn strangers(corpus: &Path) -> Vec<String> {
+        let names = fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        names.filter(|name| !TARGETS.contains(&name.as_str())).collect()
+    }
 
     #[test]
     fn every_target_is_run_and_has_a_corpus() {

@@ -40,11 +40,14 @@ pub struct NonsenseArgs {
     /// Where the input begins; the same seed tries the same.
     #[arg(long, default_value_t = SEED)]
     pub seed: u64,
+    /// Try this program instead of building one.
+    #[arg(long)]
+    pub program: Option<PathBuf>,
 }
 
 impl Default for NonsenseArgs {
     fn default() -> Self {
-        Self { minutes: None, seed: SEED }
+        Self { minutes: None, seed: SEED, program: None }
     }
 }
 
@@ -63,7 +66,10 @@ pub fn run(args: &NonsenseArgs) -> Result<()> {
 /// As steps of a longer chore. Each needs the one before; `None` ends it.
 pub fn drive(steps: &mut Steps, args: &NonsenseArgs) -> Option<()> {
     let python = steps.try_run("a Python with Schemathesis", Python::ensure)?;
-    let program = steps.try_run("build the backend", build)?;
+    let program = match &args.program {
+        Some(program) => steps.try_run("find the backend", || Ok(fs::canonicalize(program)?))?,
+        None => steps.try_run("build the backend", build)?,
+    };
     let base = std::env::temp_dir();
     let notes = steps.try_run("a folder for notes", || Ok(folder::fresh(&base, "rapi-nonsense")?))?;
     let backend = steps.try_run("start a backend to try", || {
@@ -83,8 +89,9 @@ pub fn drive(steps: &mut Steps, args: &NonsenseArgs) -> Option<()> {
     steps.try_run("throw the notes away", || Ok(fs::remove_dir_all(&notes)?))
 }
 
+/// Built as the tests build it: then it is there already when they have run.
 fn build() -> Result<PathBuf> {
-    cargo::run(cargo::command().args(["build", "--package", "rapi-backend", "--bin", "rapi-backend"]))?;
+    cargo::run(cargo::command().args(["test", "--workspace", "--test", "it", "--no-run"]))?;
     Ok(cargo::target_directory()?.join("debug/rapi-backend"))
 }
 
