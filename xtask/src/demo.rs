@@ -2,7 +2,7 @@
 //!
 //! Starts and stops the programs; what the order looks like is the driver's affair.
 
-mod backend;
+pub mod backend;
 
 use std::fs;
 use std::io::Read as _;
@@ -55,7 +55,11 @@ fn drive(steps: &mut Steps, args: &DemoArgs) -> Option<()> {
 }
 
 fn use_backend(steps: &mut Steps, programs: &Programs, backend: &Backend) -> Option<()> {
-    let password = steps.try_run("make the first admin", || make_admin(backend))?;
+    let password = steps.try_run("make the first admin", || {
+        let password = password()?;
+        make_admin(backend, ADMIN, &password)?;
+        Ok(password)
+    })?;
     steps.try_run("one whole order", || {
         let mut driver = Command::new(&programs.driver);
         driver.args(["--http", &backend.ready.http, "--mqtt", &backend.ready.mqtt]);
@@ -93,15 +97,13 @@ fn start(program: &Path, args: &DemoArgs) -> Result<Backend> {
     }
 }
 
-/// Makes the admin; in a folder that was kept from an earlier demo there is one already, and this fails.
-fn make_admin(backend: &Backend) -> Result<String> {
-    let password = password()?;
-    backend.run_with_input(&["admin", "create", "--email", ADMIN, "--password-stdin"], &password)?;
-    Ok(password)
+/// Makes the admin; in a folder that was kept from an earlier time there is one already, and this fails.
+pub fn make_admin(backend: &Backend, email: &str, password: &str) -> Result<()> {
+    backend.run_with_input(&["admin", "create", "--email", email, "--password-stdin"], password)
 }
 
 /// 128 bits from the system, in hexadecimal.
-fn password() -> Result<String> {
+pub fn password() -> Result<String> {
     let mut bytes = [0_u8; 16];
     fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())

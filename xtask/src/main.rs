@@ -8,9 +8,12 @@ mod bench;
 mod cargo;
 mod demo;
 mod folder;
+mod fuzz;
 mod guard;
+mod nonsense;
 mod packages;
 mod postgres;
+mod python;
 mod steps;
 mod test;
 mod wait;
@@ -32,6 +35,8 @@ enum Chore {
     Test(test::TestArgs),
     Demo(demo::DemoArgs),
     Bench(bench::BenchArgs),
+    Fuzz(fuzz::FuzzArgs),
+    Nonsense(nonsense::NonsenseArgs),
 }
 
 fn main() -> ExitCode {
@@ -39,6 +44,8 @@ fn main() -> ExitCode {
         Chore::Test(args) => test::run(&args),
         Chore::Demo(args) => demo::run(&args),
         Chore::Bench(args) => bench::run(&args),
+        Chore::Fuzz(args) => fuzz::run(&args),
+        Chore::Nonsense(args) => nonsense::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

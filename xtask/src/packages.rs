@@ -27,6 +27,8 @@ enum Proof {
     Installed,
     /// A PostgreSQL server somewhere.
     Server,
+    /// A Python that can make another one.
+    Venv,
 }
 
 const BUILD: &[(&str, Proof)] = &[("build-essential", Proof::Program("cc")), ("pkg-config", Proof::Program("pkg-config"))];
@@ -40,6 +42,7 @@ const TEST: &[(&str, Proof)] = &[
     ("libxdo-dev", Proof::Installed),
     ("mosquitto-clients", Proof::Program("mosquitto_pub")),
     ("postgresql", Proof::Server),
+    ("python3-venv", Proof::Venv),
     ("xauth", Proof::Program("xauth")),
     ("xvfb", Proof::Program("Xvfb")),
 ];
@@ -124,7 +127,15 @@ fn is_there(package: &str, proof: &Proof) -> bool {
         Proof::Program(name) => program(name).is_some(),
         Proof::Installed => is_installed(package),
         Proof::Server => initdb().is_some(),
+        Proof::Venv => makes_venvs(),
     }
+}
+
+/// Debian keeps what a new Python starts with apart from Python itself.
+fn makes_venvs() -> bool {
+    let mut python = Command::new("python3");
+    python.args(["-c", "import ensurepip, venv"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    python.status().is_ok_and(|status| status.success())
 }
 
 /// Asks dpkg; `not-installed` and `config-files` are other answers than `installed`.

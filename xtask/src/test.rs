@@ -4,21 +4,28 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::cargo;
+use crate::fuzz::{self, FuzzArgs};
+use crate::nonsense::{self, NonsenseArgs};
 use crate::packages::{self, Purpose};
 use crate::postgres::{Disk, Postgres};
 use crate::steps::{Outcome, Steps};
 
+/// How long each fuzz target is tried.
+const FUZZ_SECONDS: u32 = 15;
+
 /// Everything that must hold: installs missing system packages, starts a throw-away PostgreSQL, runs all tests.
 ///
 /// Steps: system packages, `cargo fmt --check` (where rustfmt is installed), PostgreSQL (its address reaches the tests
-/// as RAPI_TEST_POSTGRES), the tests (`cargo nextest run` where nextest is installed, else `cargo test`), and the
-/// examples in the documentation. Clippy builds every dependency a second time, so it runs only with --lint.
+/// as RAPI_TEST_POSTGRES), the tests (`cargo nextest run` where nextest is installed, else `cargo test`), the examples in
+/// the documentation, nonsense (a few fixed tries of `cargo xtask nonsense`) and a short fuzzing (`cargo xtask fuzz`).
+/// Clippy builds every dependency a second time, so it runs only with --lint.
 #[derive(Args)]
 pub struct TestArgs {
     /// Also run clippy on everything; a warning is a failure.
     #[arg(long)]
     pub lint: bool,
-    /// Passed to the test runner, for example part of a test's name. The examples in the documentation are then left out.
+    /// Passed to the test runner, for example part of a test's name. The examples in the documentation, nonsense and
+    /// fuzzing are then left out.
     #[arg(last = true)]
     pub runner: Vec<String>,
 }
@@ -40,6 +47,11 @@ pub fn run(args: &TestArgs) -> Result<()> {
     if let Some(postgres) = steps.try_run("a PostgreSQL to test with", || Postgres::start(Disk::Forgets)) {
         test(&mut steps, &args.runner, &postgres);
         steps.run("stop that PostgreSQL", || postgres.stop());
+    }
+    // Whoever names a test wants that test.
+    if args.runner.is_empty() {
+        nonsense::drive(&mut steps, &NonsenseArgs::default());
+        fuzz::drive(&mut steps, &FuzzArgs { seconds: FUZZ_SECONDS, target: None, keep: false });
     }
     if args.lint {
         let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];

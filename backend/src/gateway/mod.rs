@@ -3,9 +3,11 @@
 mod body;
 mod caller;
 mod health;
+mod links;
 pub mod mqtt;
 mod openapi;
 mod posted;
+mod reading;
 mod router;
 mod unit;
 

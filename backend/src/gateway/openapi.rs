@@ -1,16 +1,20 @@
 //! The OpenAPI document: made of the handlers, then given what is common to all of them.
 
+use std::collections::HashSet;
+
 use axum::Router;
 use axum::routing::get;
 use rapi_core::wire::Problem;
 use rapi_core::wire::people::ProviderSort;
 use serde_json::Value;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{Content, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_swagger_ui::SwaggerUi;
 
+use super::links;
 use crate::app::AppState;
 
 const ABOUT: &str = "On-demand help at home. Errors are RFC 9457 problems with a stable `code`; every POST takes an \
@@ -40,11 +44,64 @@ pub(super) fn finish(document: &mut OpenApi, mut private: OpenApi) {
     let mut parts = Vec::new();
     Problem::schemas(&mut parts);
     components.schemas.extend(parts);
-    for operation in document.paths.paths.values_mut().flat_map(operations) {
-        for (status, meaning) in COMMON {
-            add_problem(operation, status, meaning);
+    for (path, item) in &mut document.paths.paths {
+        for operation in operations(item) {
+            for (status, meaning) in COMMON {
+                add_problem(operation, status, meaning);
+            }
+            if path.contains("/auth/") {
+                add_problem(operation, "401", "Not with these words");
+                add_problem(operation, "403", "Known, but not let in");
+            }
         }
     }
+    let may_be_empty = bodies_that_may_be_empty(document);
+    for operation in document.paths.paths.values_mut().flat_map(operations) {
+        if let Some(RefOr::T(body)) = &mut operation.request_body
+            && body.content.get("application/json").and_then(schema_name).is_some_and(|name| may_be_empty.contains(&name))
+        {
+            body.required = Some(Required::False);
+        }
+    }
+    for (path, item) in &mut document.paths.paths {
+        name_operations(path, item);
+        if let Some(operation) = &mut item.post {
+            take_key(operation);
+        }
+    }
+    links::add(document);
+}
+
+/// Bodies of which no field has to be there: they may be left out altogether, and count as `{}`.
+fn bodies_that_may_be_empty(document: &OpenApi) -> HashSet<String> {
+    let schemas = document.components.iter().flat_map(|components| &components.schemas);
+    let empty = schemas.filter(|(_, schema)| matches!(schema, RefOr::T(Schema::Object(object)) if object.required.is_empty()));
+    empty.map(|(name, _)| name.clone()).collect()
+}
+
+fn schema_name(content: &RefOr<Content>) -> Option<String> {
+    let RefOr::T(Content { schema: Some(RefOr::Ref(reference)), .. }) = content else { return None };
+    reference.ref_location.strip_prefix(SCHEMAS).map(str::to_owned)
+}
+
+/// Names each operation after its method and path, for the names of handlers repeat.
+fn name_operations(path: &str, item: &mut PathItem) {
+    let path = path.strip_prefix("/api/v1").unwrap_or(path);
+    let words: Vec<&str> = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let methods = [("get", &mut item.get), ("put", &mut item.put), ("post", &mut item.post), ("patch", &mut item.patch)];
+    for (method, operation) in methods.into_iter().chain([("delete", &mut item.delete)]) {
+        if let Some(operation) = operation {
+            operation.operation_id = Some(format!("{method}_{}", words.join("_")));
+        }
+    }
+}
+
+/// Says that a call may come again under its key.
+fn take_key(operation: &mut Operation) {
+    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)).pattern(Some("^[\\x21-\\x7E]+$"));
+    let key = ParameterBuilder::new().name("Idempotency-Key").parameter_in(ParameterIn::Header).required(Required::False);
+    let key = key.description(Some("The same key and body give the same answer for 24 hours")).schema(Some(text)).build();
+    operation.parameters.get_or_insert_default().push(RefOr::T(key));
 }
 
 const COMMON: [(&str, &str); 10] = [

@@ -9,6 +9,7 @@ use rapi_core::wire::{Checks, FieldError, Validate};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::reading::AsSchema;
 use super::{Caller, body};
 use crate::app::AppState;
 use crate::platform::ApiError;
@@ -62,7 +63,7 @@ fn require_json(headers: &HeaderMap) -> Result<(), ApiError> {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let body = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let body = serde_path_to_error::deserialize(AsSchema(&mut json)).map_err(|error| {
         let path = error.path().to_string();
         let cause = error.into_inner();
         // The fault may stand before the end of something that is no JSON at all, and of a list where a word belongs

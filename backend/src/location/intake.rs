@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
-use rapi_core::tracking::{Fix, Rejected, estimate};
+use rapi_core::tracking::{Fix, Rejected, Weighed, estimate, weigh};
 use rapi_core::{Id, values};
 use sea_orm::DbErr;
 use tokio::sync::{mpsc, oneshot};
@@ -15,7 +15,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::shown::Heard;
 use super::store::{self, BatchKey, Last};
-use super::take::{Weighed, weigh};
 use super::ways::{Way, Ways};
 use super::{history, shown};
 use crate::app::{App, AppState};
@@ -77,6 +76,8 @@ struct Taken {
     batch: Waiting,
     way: Option<Way>,
     weighed: Weighed,
+    /// Where she is after the last fix that was kept.
+    last: Option<Last>,
 }
 
 impl Default for Intake {
@@ -188,9 +189,10 @@ impl Worker {
         let mut taken = Vec::with_capacity(fresh.len());
         for batch in fresh {
             let before = lasts.get(&batch.user).copied().or_else(|| app.nearby.last(batch.user));
-            let weighed = weigh(batch.user, before, &batch.fixes, now, &rules);
-            lasts.extend(weighed.last.map(|last| (batch.user, last)));
-            taken.push(Taken { way: ways.get(&batch.user).copied(), batch, weighed });
+            let weighed = weigh(&batch.fixes, before.and_then(|last| last.as_fix()), now, &rules);
+            let last = weighed.kept.last().map(|fix| Last::measured(batch.user, fix));
+            lasts.extend(last.map(|last| (batch.user, last)));
+            taken.push(Taken { way: ways.get(&batch.user).copied(), batch, weighed, last });
         }
         match write(app, &taken, lasts.into_values().collect()).await {
             Ok(()) => Ok(taken),
@@ -260,12 +262,12 @@ async fn write(app: &App, taken: &[Taken], lasts: Vec<Last>) -> Result<(), DbErr
 
 /// After the commit: remembers, acknowledges and shows.
 async fn announce(app: &App, taken: Taken) {
-    let Taken { batch, way, weighed } = taken;
-    if let Some(last) = weighed.last {
+    let Taken { batch, way, weighed, last } = taken;
+    if let Some(last) = last {
         app.nearby.note(last);
     }
     batch.answer(&Ok(weighed.verdicts));
-    if let (Some(way), Some(last)) = (way, weighed.last) {
+    if let (Some(way), Some(last)) = (way, last) {
         let heard = Heard { last, left: estimate(last.position, way.place), at: app.now() };
         shown::publish(app, way.client, &heard.response(way.order)).await;
         app.shown.note(way.order, heard);

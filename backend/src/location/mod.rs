@@ -13,7 +13,6 @@ pub mod service;
 mod shown;
 mod silence;
 mod store;
-mod take;
 mod tracking;
 mod watch;
 mod ways;

@@ -176,6 +176,25 @@ async fn everything_the_document_refers_to_is_in_it() {
     backend.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_has_a_name_of_its_own_and_links_lead_to_operations_that_take_an_id() {
+    let backend = Backend::start(Engine::Sqlite).await;
+    let document = backend.stranger().get("/api/openapi.json").await.expect(200);
+    let all = operations(&document);
+    let names: BTreeSet<_> = all.iter().map(|(_, _, operation)| operation["operationId"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), all.len());
+    let takes_id: BTreeSet<_> = all
+        .iter()
+        .filter(|(_, path, _)| path.contains("{id}"))
+        .map(|(_, _, operation)| operation["operationId"].as_str().unwrap())
+        .collect();
+    let responses = all.iter().flat_map(|(_, _, operation)| operation["responses"].as_object().unwrap().values());
+    let links = responses.filter_map(|response| response["links"].as_object()).flat_map(|links| links.values());
+    let linked: BTreeSet<_> = links.map(|link| link["operationId"].as_str().unwrap()).collect();
+    assert_eq!(takes_id.symmetric_difference(&linked).collect::<Vec<_>>(), Vec::<&&str>::new());
+    backend.stop().await;
+}
+
 /// People of every role, and an order between two of them.
 struct Cast {
     client: Client,

@@ -1,12 +1,20 @@
 //! Bad input of every kind: a 4xx problem that names the field; never a 500, a panic or a hang.
 
+use std::time::Duration;
+
+use mqtt5::ConnectOptions;
+use mqtt5::client::MqttClient;
+use rapi_core::LatLng;
+use rapi_core::tracking::{Batch, FORMAT_VERSION, Fix, encode};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use uuid::Uuid;
 
 use crate::client::{Client, PASSWORD};
 use crate::doors::operations;
-use crate::harness::{Backend, Engine};
+use crate::harness::{Backend, Engine, on_both, until};
 
 /// The schema itself where it is only referred to.
 fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
@@ -171,5 +179,129 @@ async fn paths_and_queries_of_nonsense_are_refused() {
     client.call(Method::PATCH, "/api/v1/orders", None, None).await.refused(405, "method_not_allowed");
     let long = "k".repeat(256);
     client.post_once("wallet/top-ups", &long, json!({})).await.refused(422, "invalid_input");
+    backend.stop().await;
+}
+
+/// Bytes that follow from `seed`: the same nonsense every time (xorshift, G. Marsaglia 2003).
+fn nonsense(mut seed: u64, length: usize) -> Vec<u8> {
+    let next = || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed.to_le_bytes()[3]
+    };
+    std::iter::repeat_with(next).take(length).collect()
+}
+
+async fn mqtt(backend: &Backend, client_id: &str, user: &str, token: &str) -> Option<MqttClient> {
+    let options = ConnectOptions::new(client_id).with_credentials(user, token).with_automatic_reconnect(false);
+    let client = MqttClient::new(client_id);
+    client.connect_with_options(&format!("mqtt://{}", backend.running.mqtt), options).await.ok().map(|_| client)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nonsense_over_mqtt_is_dropped_and_what_makes_sense_is_still_taken() {
+    on_both(async |engine| {
+        let backend = Backend::start(engine).await;
+        let admin = backend.admin().await;
+        let provider = backend.provider_at(&admin, -6.26, 106.81).await;
+        let (id, token) = (provider.id.as_str(), provider.token.as_deref().unwrap());
+        for strange in ["", ":", "telepon", &format!("{id}:"), &format!("{id}:a\nb"), &format!("{id}:{}", "x".repeat(256))] {
+            assert!(mqtt(&backend, strange, id, token).await.is_none(), "{strange:?} is no client id of hers");
+        }
+        let topic = format!("u/{id}/location");
+        let client = mqtt(&backend, &format!("{id}:telepon"), id, token).await.unwrap();
+        for round in 0..300 {
+            let mut payload = nonsense(round + 1, usize::try_from(round).unwrap() * 7 % 2_000);
+            // Every other one begins like a batch.
+            if let Some(first) = payload.first_mut().filter(|_| round % 2 == 0) {
+                *first = FORMAT_VERSION;
+            }
+            client.publish_qos1(topic.as_str(), payload).await.unwrap();
+        }
+        // The same, not waiting for one to be taken before the next is sent.
+        let flood = (0..50).map(|round| client.publish_qos1(topic.as_str(), nonsense(round + 7_777, 64)));
+        for sent in futures_util::future::join_all(flood).await {
+            sent.unwrap();
+        }
+        let fix = Fix {
+            at: backend.now(),
+            position: LatLng::try_new(-6.25, 106.8).unwrap(),
+            accuracy_meters: Some(8.0),
+            speed_kmh: None,
+            heading_degrees: None,
+            is_mock: false,
+        };
+        let good = encode(&Batch { sequence: u64::MAX, fixes: vec![fix] }).unwrap();
+        client.publish_qos1(topic.as_str(), good).await.unwrap();
+        until("her new position", async || {
+            let found = provider.get("providers?lat=-6.25&lng=106.8&radius_km=0.1").await.expect(200);
+            (found["items"][0]["id"] == id).then_some(())
+        })
+        .await;
+        // What is too large ends the connection, and only that.
+        assert!(client.publish_qos1(topic.as_str(), nonsense(1, 70_000)).await.is_err());
+        assert!(mqtt(&backend, &format!("{id}:telepon"), id, token).await.is_some());
+        backend.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_http_ends_its_connection_and_nobody_elses() {
+    let backend = Backend::start(Engine::Sqlite).await;
+    let address = backend.running.http;
+    let large = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(1024 * 1024));
+    let pieces: Vec<Vec<u8>> = [
+        "GET",
+        "\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "\u{1}\u{0}\u{7f}\r\n\r\n",
+        "GET /api/v1/me HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \u{1}\r\n\r\n",
+        "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "GET /api/v1/orders/%00%ff%2e%2e HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        &large,
+    ]
+    .map(|text| text.as_bytes().to_vec())
+    .into_iter()
+    .chain((1..40).map(|seed| nonsense(seed, 300)))
+    .collect();
+    for piece in pieces {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        // It may hang up before it has heard all.
+        let _ = stream.write_all(&piece).await;
+        let _ = stream.shutdown().await;
+        let mut said = Vec::new();
+        let read = tokio::time::timeout(Duration::from_secs(30), stream.read_to_end(&mut said)).await;
+        assert!(read.is_ok(), "it hangs on {:?}", String::from_utf8_lossy(&piece[..piece.len().min(60)]));
+        assert!(!said.starts_with(b"HTTP/1.1 5"), "{}", String::from_utf8_lossy(&said));
+    }
+    backend.stranger().get("/health/live").await.expect(200);
+    backend.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn headers_of_nonsense_are_refused_or_ignored() {
+    let backend = Backend::start(Engine::Sqlite).await;
+    let client = backend.client().await;
+    let url = format!("{}/api/v1/me", backend.url);
+    let token = client.token.clone().unwrap();
+    let odd = [
+        ("authorization", "Bearer".to_owned()),
+        ("authorization", "Basic YTpi".to_owned()),
+        ("authorization", format!("Bearer {token} {token}")),
+        ("authorization", format!("Bearer {}", "a.".repeat(3_000))),
+    ];
+    for (name, value) in odd {
+        let status = client.http.get(&url).header(name, value.as_str()).send().await.unwrap().status();
+        assert_eq!(status, 401, "{value}");
+    }
+    for (name, value) in
+        [("accept", "nonsense"), ("accept-encoding", "gzip;q=x"), ("x-request-id", "§"), ("range", "bytes=9-1"), ("if-none-match", "*")]
+    {
+        let status = client.http.get(&url).bearer_auth(&token).header(name, value).send().await.unwrap().status();
+        assert_eq!(status, 200, "{name}: {value}");
+    }
     backend.stop().await;
 }

@@ -13,6 +13,7 @@ mod nibbles;
 mod rules;
 mod scale;
 mod status;
+mod weigh;
 
 #[cfg(test)]
 mod batcher_tests;
@@ -28,3 +29,4 @@ pub use encode::{EncodeError, encode};
 pub use fix::{Fix, heading};
 pub use rules::TrackingRules;
 pub use status::{TrackingStatus, UnknownStatus};
+pub use weigh::{Weighed, weigh};

@@ -10,6 +10,7 @@ request! {
     /// Turns a provider down.
     pub struct RejectVerificationRequest {
         /// What she should mend.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 1_000))]
         pub rejection_reason: String,
     }
 
@@ -23,9 +24,11 @@ request! {
         pub status: Option<VerificationStatus>,
         /// How many, 1…100.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
         pub limit: Option<u32>,
         /// `next_cursor` of the page before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(min_length = 1, max_length = 200))]
         pub cursor: Option<String>,
     }
 
@@ -39,15 +42,18 @@ request! {
         pub status: Option<WithdrawalStatus>,
         /// How many, 1…100.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
         pub limit: Option<u32>,
         /// `next_cursor` of the page before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(min_length = 1, max_length = 200))]
         pub cursor: Option<String>,
     }
 
     /// Turns a withdrawal down.
     pub struct RejectWithdrawalRequest {
         /// Why; the provider reads it.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 1_000))]
         pub admin_notes: String,
     }
 }

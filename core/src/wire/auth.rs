@@ -8,12 +8,16 @@ request! {
     /// Asks for an account; an OTP goes to the e-mail address.
     pub struct RegisterRequest {
         /// As on the identity card.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub full_name: String,
         /// Where the OTP goes.
+        #[cfg_attr(feature = "openapi", schema(min_length = 3, max_length = 254))]
         pub email: String,
         /// Indonesian mobile number in any usual writing.
+        #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 24))]
         pub phone: String,
         /// 8 to 128 characters.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 8, max_length = 128))]
         pub password: Secret,
         /// CLIENT or SERVICE_PROVIDER.
         pub user_type: UserType,
@@ -22,14 +26,17 @@ request! {
     /// Asks for another OTP, at most every 60 s.
     pub struct OtpResendRequest {
         /// The address that was registered.
+        #[cfg_attr(feature = "openapi", schema(min_length = 3, max_length = 254))]
         pub email: String,
     }
 
     /// Proves the e-mail address.
     pub struct OtpVerifyRequest {
         /// The address that was registered.
+        #[cfg_attr(feature = "openapi", schema(min_length = 3, max_length = 254))]
         pub email: String,
         /// The six digits.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9]{6}$"))]
         pub otp_code: Secret,
     }
 
@@ -37,39 +44,48 @@ request! {
     pub struct LoginRequest {
         /// E-mail address.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 254))]
         pub email: Option<String>,
         /// Phone number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 24))]
         pub phone: Option<String>,
         /// The password.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 1, max_length = 128))]
         pub password: Secret,
     }
 
     /// Changes a refresh token for new tokens.
     pub struct RefreshRequest {
         /// The newest refresh token.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 1, max_length = 512))]
         pub refresh_token: Secret,
     }
 
     /// Ends this session.
     pub struct LogoutRequest {
         /// The newest refresh token.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 1, max_length = 512))]
         pub refresh_token: Secret,
     }
 
     /// Asks for an OTP to set a new password.
     pub struct PasswordForgotRequest {
         /// The account's address.
+        #[cfg_attr(feature = "openapi", schema(min_length = 3, max_length = 254))]
         pub email: String,
     }
 
     /// Sets a new password and ends all sessions.
     pub struct PasswordResetRequest {
         /// The account's address.
+        #[cfg_attr(feature = "openapi", schema(min_length = 3, max_length = 254))]
         pub email: String,
         /// The six digits.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9]{6}$"))]
         pub otp_code: Secret,
         /// 8 to 128 characters.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 8, max_length = 128))]
         pub new_password: Secret,
     }
 }

@@ -7,19 +7,25 @@ request! {
     /// A new kind of service.
     pub struct CreateCategoryRequest {
         /// Its name.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub name: String,
         /// Its stable short name: lower-case letters, digits and hyphens.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100, pattern = "^[a-z0-9-]+$"))]
         pub slug: String,
         /// In a sentence.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 500))]
         pub description: Option<String>,
         /// Name of a Lucide icon.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub icon: Option<String>,
         /// The price of five minutes, Rp1 to Rp1.000.000.
+        #[cfg_attr(feature = "openapi", schema(value_type = i64, minimum = 1, maximum = 1_000_000))]
         pub base_rate_per_5_minutes: Rupiah,
         /// Its place in the list; last when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 10_000))]
         pub display_order: Option<i32>,
     }
 
@@ -28,21 +34,26 @@ request! {
     pub struct PatchCategoryRequest {
         /// New name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub name: Option<String>,
         /// New description.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 500))]
         pub description: Option<String>,
         /// New icon.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub icon: Option<String>,
         /// New price of five minutes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, minimum = 1, maximum = 1_000_000))]
         pub base_rate_per_5_minutes: Option<Rupiah>,
         /// Can it be ordered?
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub is_active: Option<bool>,
         /// New place in the list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 10_000))]
         pub display_order: Option<i32>,
     }
 }

@@ -152,9 +152,11 @@ impl Event {
 pub struct EventsQuery {
     /// Only events after this `seq`; 0 is the oldest kept.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", param(minimum = 0))]
     pub after: i64,
     /// How many, 1…100; 100 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
     pub limit: Option<u32>,
 }
 

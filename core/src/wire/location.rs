@@ -8,17 +8,22 @@ request! {
     /// One reading of the phone's position.
     pub struct FixRequest {
         /// Degrees north.
+        #[cfg_attr(feature = "openapi", schema(minimum = -90, maximum = 90))]
         pub latitude: f64,
         /// Degrees east.
+        #[cfg_attr(feature = "openapi", schema(minimum = -180, maximum = 180))]
         pub longitude: f64,
         /// Radius of 68 % confidence; a fix without it is rejected.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 1_000_000))]
         pub accuracy_meters: Option<f64>,
         /// Speed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 10_000))]
         pub speed_kmh: Option<f64>,
         /// Clockwise from north, 0…359.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 359))]
         pub heading_degrees: Option<i32>,
         /// When.
         pub recorded_at: Timestamp,
@@ -31,7 +36,7 @@ request! {
 /// The fixes of one upload, oldest first, at most 100.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(min_items = 1, max_items = 100))]
 pub struct LocationBatchRequest(pub Vec<FixRequest>);
 
 answer! {

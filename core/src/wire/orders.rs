@@ -17,8 +17,10 @@ request! {
         pub service_category_id: Option<Id<Category>>,
         /// Anything else.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub custom_category_name: Option<String>,
         /// Expected work, 1…1440 minutes.
+        #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1_440))]
         pub minutes: i64,
     }
 
@@ -29,15 +31,20 @@ request! {
         pub service_category_id: Option<Id<Category>>,
         /// … anything else.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub custom_category_name: Option<String>,
         /// What is to be done.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 2_000))]
         pub description: Option<String>,
         /// Where, degrees north.
+        #[cfg_attr(feature = "openapi", schema(minimum = -90, maximum = 90))]
         pub service_latitude: f64,
         /// Where, degrees east.
+        #[cfg_attr(feature = "openapi", schema(minimum = -180, maximum = 180))]
         pub service_longitude: f64,
         /// Where, in words.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
         pub service_address: String,
         /// When; now or in the past means at once, at most 60 days ahead.
         pub requested_time: Timestamp,
@@ -48,9 +55,11 @@ request! {
         pub payment_method: PaymentMethod,
         /// Caps `base_amount`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, minimum = 1, maximum = 1_000_000_000))]
         pub max_amount: Option<Rupiah>,
         /// Photos, `url`s of POST /media.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "openapi", schema(max_items = 10))]
         pub photo_urls: Vec<String>,
     }
 
@@ -65,15 +74,18 @@ request! {
     /// Calls an order off.
     pub struct CancelRequest {
         /// Why.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
         pub cancellation_reason: String,
     }
 
     /// How was it?
     pub struct RatingRequest {
         /// Stars, 1…5.
+        #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 5))]
         pub rating: i32,
         /// In words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 2_000))]
         pub review: Option<String>,
         /// Stars by aspect: cleanliness, punctuality, professionalism, …
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,9 +102,11 @@ request! {
         pub status: Option<Status>,
         /// How many, 1…100.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
         pub limit: Option<u32>,
         /// `next_cursor` of the page before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(min_length = 1, max_length = 200))]
         pub cursor: Option<String>,
     }
 }

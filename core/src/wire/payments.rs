@@ -55,12 +55,14 @@ request! {
         pub payment_method: PaymentMethod,
         /// `url` of a photo.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
         pub payment_proof: Option<String>,
     }
 
     /// Adds money to the wallet.
     pub struct TopUpRequest {
         /// Rp10.000 to Rp10.000.000.
+        #[cfg_attr(feature = "openapi", schema(value_type = i64, minimum = 10_000, maximum = 10_000_000))]
         pub amount: Rupiah,
         /// BANK_TRANSFER or E_WALLET.
         pub payment_method: PaymentMethod,
@@ -69,12 +71,16 @@ request! {
     /// Takes earnings out.
     pub struct WithdrawalRequest {
         /// At least Rp10.000.
+        #[cfg_attr(feature = "openapi", schema(value_type = i64, minimum = 10_000, maximum = 100_000_000))]
         pub amount: Rupiah,
         /// Which bank.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub bank_name: String,
         /// Digits; stored encrypted.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9]{5,34}$"))]
         pub bank_account_number: Secret,
         /// Whose account.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub bank_account_name: String,
     }
 }

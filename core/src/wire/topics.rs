@@ -1,5 +1,6 @@
 //! MQTT topics. Everything of a person lies below `u/<user id>/`.
 
+use super::people::UserType;
 use crate::values::{Id, Order, User};
 
 /// The provider's batches of fixes; written by her phone only.
@@ -32,10 +33,12 @@ pub fn may_subscribe(user: Id<User>, filter: &str) -> bool {
     filter.strip_prefix(&format!("u/{user}/")).is_some_and(|rest| !rest.is_empty())
 }
 
-/// May `user` publish to `topic`? Only her own location.
+/// Whose device a published message comes from, when it is one that may be published: only a provider's phone speaks, only on
+/// her own location, and never in words that stay behind.
 #[must_use]
-pub fn may_publish(user: Id<User>, topic: &str) -> bool {
-    topic == location(user)
+pub fn sender<'a>(user: Id<User>, role: UserType, client_id: &'a str, topic: &str, is_retained: bool) -> Option<&'a str> {
+    let may_publish = role == UserType::ServiceProvider && topic == location(user) && !is_retained;
+    device_of(user, client_id).filter(|_| may_publish)
 }
 
 /// The MQTT client id of a device: `<user id>:<device id>`.
@@ -44,10 +47,12 @@ pub fn client_id(user: Id<User>, device: &str) -> String {
     format!("{user}:{device}")
 }
 
-/// Does `client_id` name a device of `user`?
+/// The device of `user` that `client_id` names; as for the devices of a person, 1 to 255 characters that can be written.
 #[must_use]
-pub fn is_client_of(user: Id<User>, client_id: &str) -> bool {
-    client_id.strip_prefix(&format!("{user}:")).is_some_and(|device| !device.is_empty())
+pub fn device_of(user: Id<User>, client_id: &str) -> Option<&str> {
+    let device = client_id.strip_prefix(&format!("{user}:"))?;
+    let is_name = (1..=255).contains(&device.chars().count()) && !device.chars().any(char::is_control);
+    is_name.then_some(device)
 }
 
 #[cfg(test)]
@@ -66,8 +71,26 @@ mod tests {
         for filter in ["#", "u/#", "u/+/events", "$SYS/#", &format!("$share/g/u/{ayu}/#"), &format!("u/{ayu}"), &format!("u/{ayu}/")] {
             assert!(!may_subscribe(ayu, filter), "{filter}");
         }
-        assert!(may_publish(ayu, &location(ayu)));
-        assert!(!may_publish(ayu, &location(wati)) && !may_publish(ayu, &events(ayu)));
-        assert!(is_client_of(ayu, &client_id(ayu, "phone")) && !is_client_of(ayu, &client_id(wati, "phone")));
+        let hers = client_id(ayu, "phone");
+        assert_eq!(sender(ayu, UserType::ServiceProvider, &hers, &location(ayu), false), Some("phone"));
+        for (role, topic, is_retained) in [
+            (UserType::Client, location(ayu), false),
+            (UserType::Admin, location(ayu), false),
+            (UserType::ServiceProvider, location(wati), false),
+            (UserType::ServiceProvider, events(ayu), false),
+            (UserType::ServiceProvider, location(ayu), true),
+        ] {
+            assert_eq!(sender(ayu, role, &hers, &topic, is_retained), None, "{role:?} {topic}");
+        }
+    }
+
+    #[test]
+    fn a_client_id_names_a_device_of_its_person() {
+        let (ayu, wati) = (Id::new(Uuid::from_u128(1)), Id::new(Uuid::from_u128(2)));
+        assert_eq!(device_of(ayu, &client_id(ayu, "telepon: baru")), Some("telepon: baru"));
+        assert_eq!(device_of(ayu, &client_id(wati, "phone")), None);
+        for device in ["", "a\nb", "\u{0}", &"x".repeat(256)] {
+            assert_eq!(device_of(ayu, &client_id(ayu, device)), None, "{device:?}");
+        }
     }
 }

@@ -10,9 +10,11 @@ request! {
     pub struct WorkNotesRequest {
         /// By the provider.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 2_000))]
         pub provider_notes: Option<String>,
         /// By the client.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 2_000))]
         pub client_notes: Option<String>,
     }
 }

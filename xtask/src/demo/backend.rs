@@ -55,7 +55,17 @@ impl Backend {
     /// # Errors
     /// When it ends or stays silent, with the end of its log.
     pub fn start(program: &Path, data: PathBuf, keep: Keep) -> Result<Self> {
-        let mut command: Vec<OsString> = vec![program.into(), "serve".into(), "--data-dir".into(), data.clone().into()];
+        Self::start_with(program, data, keep, &[])
+    }
+
+    /// The same with settings, as they are named in the environment.
+    ///
+    /// # Errors
+    /// When it ends or stays silent, with the end of its log.
+    pub fn start_with(program: &Path, data: PathBuf, keep: Keep, settings: &[(&str, &str)]) -> Result<Self> {
+        let mut command: Vec<OsString> = vec!["/usr/bin/env".into()];
+        command.extend(settings.iter().map(|(name, value)| format!("{name}={value}").into()));
+        command.extend([program.into(), "serve".into(), "--data-dir".into(), OsString::from(&data)]);
         command.extend(["--http", "127.0.0.1:0", "--mqtt", "127.0.0.1:0"].map(OsString::from));
         let mut guard = Guard::start(Plan {
             command,
@@ -83,6 +93,14 @@ impl Backend {
             bail!("{}: {status}", arguments.join(" "));
         }
         Ok(written?)
+    }
+
+    /// All it logged.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn log(&self) -> Result<String> {
+        fs::read_to_string(log_of(&self.data)).context("cannot read the backend's log")
     }
 
     /// The last lines it logged.

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use mqtt5::QoS;
 use mqtt5::broker::{BrokerEventHandler, ClientConnectEvent, ClientDisconnectEvent, ClientPublishEvent, PublishAction};
 use mqtt5::packet::publish::PublishPacket;
+use rapi_core::wire::topics;
 
 use super::badge::{self, Badge};
 use super::gate::{Gate, Inbox};
@@ -40,11 +41,11 @@ impl Hooks {
 
     /// Is the packet taken care of, so that it may be acknowledged?
     async fn takes(&self, event: &ClientPublishEvent, badge: &Badge) -> bool {
-        if event.retain || !self.live.is_open(badge) {
-            return false;
+        let admitted = badge.admitted;
+        match topics::sender(admitted.user, admitted.role, &event.client_id, &event.topic, event.retain) {
+            Some(device) if self.live.is_open(badge) => self.inbox.receive(admitted.user, device, &event.payload).await.is_ok(),
+            _ => false,
         }
-        let Some((_, device)) = event.client_id.split_once(':') else { return false };
-        self.inbox.receive(badge.admitted.user, device, &event.payload).await.is_ok()
     }
 
     async fn published(&self, event: ClientPublishEvent) -> PublishAction {

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use mqtt5::broker::{AuthProvider, AuthResult};
 use mqtt5::packet::connect::ConnectPacket;
 use mqtt5::protocol::v5::reason_codes::ReasonCode;
-use rapi_core::wire::people::UserType;
 use rapi_core::wire::topics;
 
 use super::badge::{self, Badge};
@@ -38,7 +37,7 @@ impl Rules {
             Refusal::BadCredentials => bad,
             Refusal::Unavailable => ReasonCode::ServerUnavailable,
         })?;
-        if !topics::is_client_of(admitted.user, &connect.client_id) {
+        if topics::device_of(admitted.user, &connect.client_id).is_none() {
             return Err(ReasonCode::ClientIdentifierNotValid);
         }
         // A Will speaks when nobody can be asked any more; no app of ours leaves one.
@@ -59,11 +58,11 @@ impl AuthProvider for Rules {
         })
     }
 
-    fn authorize_publish<'a>(&'a self, _: &str, user_id: Option<&'a str>, topic: &'a str) -> Answer<'a, bool> {
-        Box::pin(ready(
-            badge::read(user_id)
-                .is_some_and(|badge| badge.admitted.role == UserType::ServiceProvider && topics::may_publish(badge.admitted.user, topic)),
-        ))
+    fn authorize_publish<'a>(&'a self, client_id: &str, user_id: Option<&'a str>, topic: &'a str) -> Answer<'a, bool> {
+        let admitted = badge::read(user_id).map(|badge| badge.admitted);
+        // Whether it is to be retained is known later: see `Hooks`.
+        let may = admitted.is_some_and(|admitted| topics::sender(admitted.user, admitted.role, client_id, topic, false).is_some());
+        Box::pin(ready(may))
     }
 
     fn authorize_subscribe<'a>(&'a self, _: &str, user_id: Option<&'a str>, filter: &'a str) -> Answer<'a, bool> {

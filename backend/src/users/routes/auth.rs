@@ -66,7 +66,7 @@ async fn login(State(app): State<AppState>, peer: Peer, posted: Posted<LoginRequ
 }
 
 /// Exchange a refresh token; the same `Idempotency-Key` gives the same successor until that is used
-#[utoipa::path(post, path = "/auth/refresh", tag = "Auth", params(("Idempotency-Key" = Option<String>, Header, description = "Lets an answer that was lost be asked for again")), request_body = RefreshRequest, responses((status = 200, description = "The next tokens", body = TokensResponse)))]
+#[utoipa::path(post, path = "/auth/refresh", tag = "Auth", request_body = RefreshRequest, responses((status = 200, description = "The next tokens", body = TokensResponse)))]
 async fn refresh(
     State(app): State<AppState>,
     peer: Peer,

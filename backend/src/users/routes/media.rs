@@ -22,7 +22,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// The parts of an upload.
-#[derive(utoipa::ToSchema)]
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "describes the form; its parts are read as they come")]
 struct UploadForm {
     /// The bytes.
@@ -57,7 +58,7 @@ async fn read(mut form: Multipart, most: usize) -> ApiResult<(MediaPurpose, Byte
                 purpose = Some(word.parse().map_err(|_| ApiError::invalid_field("purpose", "invalid", "not a purpose of files"))?);
             }
             Some("file") => file = Some(part.bytes().await.map_err(unreadable)?),
-            _ => {}
+            _ => return Err(ApiError::invalid_field("form", "unknown", "a form has a `file` and a `purpose`, and nothing else")),
         }
     }
     let purpose = purpose.ok_or_else(|| ApiError::invalid_field("purpose", "missing", "say what the file is for"))?;
@@ -78,7 +79,7 @@ fn unreadable(error: MultipartError) -> ApiError {
 }
 
 /// The bytes of a file, for those who may see it
-#[utoipa::path(get, path = "/media/{id}", tag = "Media", params(("id" = uuid::Uuid, Path, description = "The file")), responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>)))]
+#[utoipa::path(get, path = "/media/{id}", tag = "Media", params(("id" = uuid::Uuid, Path, description = "The file")), responses((status = 200, description = "The file", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"), (Vec<u8> = "application/pdf"), (Vec<u8> = "audio/webm"), (Vec<u8> = "audio/ogg"), (Vec<u8> = "audio/mp4")))))]
 async fn view(State(app): State<AppState>, caller: Caller, PathId(id): PathId<Media>) -> ApiResult<Response> {
     let file = media::view(&app, &caller, id).await?;
     // A file never changes under its id; those of identity checks are to be kept nowhere.

@@ -11,6 +11,7 @@ request! {
     pub struct PatchMeRequest {
         /// New name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub full_name: Option<String>,
         /// Birthday.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -20,6 +21,7 @@ request! {
         pub gender: Option<Gender>,
         /// URL of an uploaded photo.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
         pub profile_photo: Option<String>,
         /// Language of notices.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -29,12 +31,14 @@ request! {
     /// A phone number to prove by OTP.
     pub struct PhoneRequest {
         /// Indonesian mobile number.
+        #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 24))]
         pub phone: String,
     }
 
     /// Proves the phone number.
     pub struct PhoneVerifyRequest {
         /// The six digits.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 6, max_length = 6))]
         pub otp_code: Secret,
     }
 
@@ -44,9 +48,11 @@ request! {
         pub device_type: DeviceType,
         /// What its owner calls it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub device_name: Option<String>,
         /// Where push messages go.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, min_length = 1, max_length = 4_096))]
         pub fcm_token: Option<Secret>,
     }
 }

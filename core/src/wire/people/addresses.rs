@@ -7,21 +7,28 @@ request! {
     pub struct LocationRequest {
         /// Home, Office, …
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 50))]
         pub label: Option<String>,
         /// Degrees north.
+        #[cfg_attr(feature = "openapi", schema(minimum = -90, maximum = 90))]
         pub latitude: f64,
         /// Degrees east.
+        #[cfg_attr(feature = "openapi", schema(minimum = -180, maximum = 180))]
         pub longitude: f64,
         /// Street and number, RT/RW, landmark.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
         pub address: String,
         /// City or regency.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub city: Option<String>,
         /// Province.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub province: Option<String>,
         /// Five digits.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{5}$"))]
         pub postal_code: Option<String>,
         /// Makes it the one address offered first; the first address always is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,24 +40,31 @@ request! {
     pub struct PatchLocationRequest {
         /// Home, Office, …
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 50))]
         pub label: Option<String>,
         /// Degrees north; with `longitude`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = -90, maximum = 90))]
         pub latitude: Option<f64>,
         /// Degrees east; with `latitude`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = -180, maximum = 180))]
         pub longitude: Option<f64>,
         /// Street and number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
         pub address: Option<String>,
         /// City or regency.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub city: Option<String>,
         /// Province.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub province: Option<String>,
         /// Five digits.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{5}$"))]
         pub postal_code: Option<String>,
         /// `true` makes it primary; the one before is no longer.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -14,44 +14,55 @@ request! {
     pub struct PatchProviderProfileRequest {
         /// About her.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_length = 2_000))]
         pub bio: Option<String>,
         /// Slugs of the categories she works in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_items = 50))]
         pub service_types: Option<Vec<String>>,
         /// Indicative, never billed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, minimum = 0, maximum = 10_000_000))]
         pub hourly_rate: Option<Rupiah>,
         /// What she has learnt.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_items = 50))]
         pub certifications: Option<Vec<Certification>>,
         /// When she works; `{}` means never, `null` in the answer means always.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub working_hours: Option<WorkingHours>,
         /// Where she works.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_items = 50))]
         pub service_areas: Option<Vec<ServiceArea>>,
         /// Pictures of her work.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(max_items = 30))]
         pub portfolio_urls: Option<Vec<String>>,
     }
 
     /// What a provider has learnt.
     pub struct Certification {
         /// Its name.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub name: String,
         /// Who gave it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub issuer: Option<String>,
         /// When.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = 1_950, maximum = 2_100))]
         pub year: Option<i32>,
     }
 
     /// A city a provider works in.
     pub struct ServiceArea {
         /// City or regency.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub city: String,
         /// Province.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub province: String,
     }
 
@@ -61,9 +72,11 @@ request! {
         pub is_available: bool,
         /// Where she is now, degrees north; with `longitude`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = -90, maximum = 90))]
         pub latitude: Option<f64>,
         /// Degrees east; with `latitude`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(minimum = -180, maximum = 180))]
         pub longitude: Option<f64>,
     }
 
@@ -87,27 +100,34 @@ request! {
     pub struct ProvidersQuery {
         /// Slug of a category.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(min_length = 1, max_length = 100))]
         pub category: Option<String>,
         /// Degrees north; with `lng`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = -90, maximum = 90))]
         pub lat: Option<f64>,
         /// Degrees east; with `lat`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = -180, maximum = 180))]
         pub lng: Option<f64>,
         /// How far around, up to 50 km; 12 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 0.1, maximum = 50))]
         pub radius_km: Option<f64>,
         /// Part of a name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(min_length = 1, max_length = 100))]
         pub q: Option<String>,
         /// `distance` when a place is given, else `rating`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub sort: Option<ProviderSort>,
         /// How many, 1…100.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
         pub limit: Option<u32>,
         /// `next_cursor` of the page before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(min_length = 1, max_length = 200))]
         pub cursor: Option<String>,
     }
 }
@@ -122,11 +142,11 @@ answer! {
         /// Indicative.
         pub hourly_rate: Option<Rupiah>,
         /// What she has learnt.
-        pub certifications: Vec<Certification>,
+        pub certifications: Vec<CertificationItem>,
         /// When she works; `null` is always.
         pub working_hours: Option<WorkingHours>,
         /// Where she works.
-        pub service_areas: Vec<ServiceArea>,
+        pub service_areas: Vec<ServiceAreaItem>,
         /// Pictures.
         pub portfolio_urls: Vec<String>,
         /// Online?
@@ -134,6 +154,26 @@ answer! {
         /// The public numbers.
         #[serde(flatten)]
         pub reputation: Reputation,
+    }
+
+    /// What a provider has learnt, as others see it.
+    pub struct CertificationItem {
+        /// Its name.
+        pub name: String,
+        /// Who gave it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub issuer: Option<String>,
+        /// When.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub year: Option<i32>,
+    }
+
+    /// A city a provider works in, as others see it.
+    pub struct ServiceAreaItem {
+        /// City or regency.
+        pub city: String,
+        /// Province.
+        pub province: String,
     }
 
     /// The public numbers of a provider.
@@ -179,11 +219,11 @@ answer! {
         /// About her.
         pub bio: Option<String>,
         /// What she has learnt.
-        pub certifications: Vec<Certification>,
+        pub certifications: Vec<CertificationItem>,
         /// When she works.
         pub working_hours: Option<WorkingHours>,
         /// Where she works.
-        pub service_areas: Vec<ServiceArea>,
+        pub service_areas: Vec<ServiceAreaItem>,
         /// Pictures.
         pub portfolio_urls: Vec<String>,
         /// Here since.

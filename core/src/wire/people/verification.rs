@@ -7,22 +7,30 @@ request! {
     /// What a provider hands in to be verified; photos are `url`s of POST /media.
     pub struct VerificationRequest {
         /// NIK, 16 digits; stored encrypted.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, min_length = 16, max_length = 16))]
         pub id_card_number: Secret,
         /// Photo of the KTP.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
         pub id_card_photo_url: String,
         /// Selfie holding the KTP.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 500))]
         pub selfie_with_id_url: String,
         /// Certificates.
         #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(max_items = 10))]
         pub certificate_urls: Vec<String>,
         /// Pictures of work.
         #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(max_items = 30))]
         pub portfolio_urls: Vec<String>,
         /// Whose account it is.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255))]
         pub bank_account_name: String,
         /// Which bank.
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
         pub bank_name: String,
         /// Digits; stored encrypted.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9]{5,34}$"))]
         pub bank_account_number: Secret,
     }
 }
