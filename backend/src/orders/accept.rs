@@ -1,6 +1,6 @@
 //! A provider takes an order: the first one wins.
 
-use rapi_core::orders::{Actor, Command, Status};
+use rapi_core::orders::{Actor, Command, step};
 use rapi_core::{Id, values};
 
 use super::advance::advance;
@@ -18,9 +18,9 @@ pub(super) async fn accept(app: &App, tx: &Tx, order: Id<values::Order>, provide
     let row = store::orders::find(tx, order).await?.ok_or_else(error::no_order)?;
     if row.provider() != Some(provider) {
         let offer = store::broadcasts::offer_to(tx, order, provider).await?.ok_or_else(error::not_offered)?;
-        if row.status()? == Status::Pending {
-            check(app, tx, &row, &offer, provider).await?;
-        }
+        // No order comes back to PENDING: what is refused now would be refused under the lock, too.
+        step(&row.order()?, &Command::Accept, Actor::Provider(provider), app.now())?;
+        check(app, tx, &row, &offer, provider).await?;
     }
     // Whoever was faster is found out under the lock.
     advance(app, tx, order, Command::Accept, Actor::Provider(provider), app.now()).await.map(|_| ())

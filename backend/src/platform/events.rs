@@ -10,7 +10,7 @@ use rapi_core::wire::events::{Event, EventEnvelope, VERSION};
 use rapi_core::wire::topics;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -66,6 +66,8 @@ pub const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 const NOBODY: Uuid = Uuid::nil();
 /// How many events one turn of the relay takes.
 const TURN: u64 = 500;
+/// How many of them one statement numbers.
+const AT_ONCE: usize = 100;
 
 /// Tells `user` of `event` when the transaction commits.
 ///
@@ -236,14 +238,11 @@ impl Relay {
             for event in &mut events {
                 seq += 1;
                 event.seq = Some(seq);
-                row::Entity::update_many()
-                    .col_expr(row::Column::Seq, Expr::value(seq))
-                    .col_expr(row::Column::Turn, Expr::value(turn))
-                    .filter(row::Column::Id.eq(event.id))
-                    .exec(&tx)
-                    .await?;
             }
             sent.extend(events);
+        }
+        for some in sent.chunks(AT_ONCE) {
+            number(&tx, some, turn).await?;
         }
         fail_points::pass(Point::RelayNumbered)?;
         tx.commit().await?;
@@ -259,6 +258,21 @@ impl Relay {
         }
         Ok(count)
     }
+}
+
+/// Writes the numbers of events and of their turn.
+async fn number(tx: &Tx, events: &[row::Model], turn: Option<i64>) -> Result<(), DbErr> {
+    let mut seqs = CaseStatement::new();
+    for event in events {
+        seqs = seqs.case(row::Column::Id.eq(event.id), Expr::value(event.seq));
+    }
+    row::Entity::update_many()
+        .col_expr(row::Column::Seq, seqs.into())
+        .col_expr(row::Column::Turn, Expr::value(turn))
+        .filter(row::Column::Id.is_in(events.iter().map(|event| event.id)))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// In user id order, so that two relays lock the counters in the same order.

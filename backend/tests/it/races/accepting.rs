@@ -117,7 +117,8 @@ async fn of_32_who_accept_at_once_one_wins_in_every_round() {
             race.one_wins(round).await;
         }
         let took = houses.any().now().since(started);
-        println!("{} rounds of 32 on {} processes: {:?} each", rounds(1), houses.count(), took / u32::try_from(rounds(1)).unwrap());
+        let each = took / u32::try_from(rounds(1)).unwrap();
+        println!("{} rounds of 32 on {} processes: {each:?} each", rounds(1), houses.count());
         for round in 0..rounds(10) {
             race.one_wins_or_none(round).await;
         }

@@ -75,7 +75,7 @@ async fn what_two_admins_decide_at_once_is_decided_once() {
         let cast = houses.cast(1).await;
         let admins = [cast.admin.clone(), houses.any().admin().await];
         houses.fund(&cast.client, 10_000_000).await;
-        let rounds = rounds(25);
+        let rounds = rounds(10);
         for _ in 0..rounds.div_ceil(3) {
             spending::worked(&houses, &cast.client, &cast.providers[0], 0).await;
             spending::paid(&houses, &cast, 0).await;
@@ -95,7 +95,7 @@ async fn a_top_up_is_credited_once_whichever_worker_hears_of_it() {
     houses::on_both(async |houses| {
         let client = houses.any().client().await;
         let body = |number: usize| json!({ "amount": 10_000 + number, "payment_method": "E_WALLET" });
-        let count = rounds(10);
+        let count = rounds(2);
         let calls = (0..count).map(|number| (&client, "wallet/top-ups".to_owned(), body(number))).collect();
         let asked = houses.at_once(0, calls).await;
         assert_eq!(outcomes(&asked), BTreeMap::from([("201".to_owned(), count)]));

@@ -206,7 +206,7 @@ async fn an_order_at_which_two_pull_goes_one_legal_way() {
     houses::on_both(async |houses| {
         let cast = houses.cast(1).await;
         houses.fund(&cast.client, 10_000_000).await;
-        for round in 0..rounds(25) {
+        for round in 0..rounds(10) {
             arrive_against_cancel(&houses, &cast, round).await;
             start_against_cancel(&houses, &cast, round).await;
             cancel_against_cancel(&houses, &cast, round).await;
@@ -220,7 +220,7 @@ async fn an_order_at_which_two_pull_goes_one_legal_way() {
 async fn work_that_two_stop_pay_and_rate_is_stopped_paid_and_rated_once() {
     houses::on_both(async |houses| {
         let cast = houses.cast(1).await;
-        for round in 0..rounds(25) {
+        for round in 0..rounds(10) {
             if round.is_multiple_of(50) {
                 houses.fund(&cast.client, 10_000_000).await;
             }
