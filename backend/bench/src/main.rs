@@ -7,6 +7,7 @@
 mod backend;
 mod hello;
 mod http;
+mod kept;
 mod load;
 mod machine;
 mod mqtt;
@@ -38,7 +39,7 @@ use crate::workloads::Bench;
 #[command(version, about)]
 enum Cli {
     /// Runs workloads and writes down what they came to.
-    Run(RunArgs),
+    Run(Box<RunArgs>),
     /// Serves `hello`, the peer of reading.
     Hello,
     /// Lets a city loose on one backend, and draws what happens.
@@ -80,6 +81,9 @@ struct RunArgs {
     /// How often 32 providers accept one order at once.
     #[arg(long, default_value_t = 300)]
     rounds_accept: usize,
+    /// Searches among at most so many providers.
+    #[arg(long, default_value_t = 1_000_000)]
+    providers: usize,
     /// Orders in the larger of the two books whose growth is measured.
     #[arg(long, default_value_t = 1_000_000)]
     orders: usize,

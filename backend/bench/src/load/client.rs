@@ -86,14 +86,12 @@ impl Client {
         let calls_off = (self.dice.share() < 0.05).then(|| time::now() + Duration::from_secs(6));
         let mut seen = String::new();
         loop {
-            let Some(state) = self.news(world, order).await else { continue };
-            if calls_off.is_some_and(|at| time::now() >= at) && ["PENDING", "ACCEPTED", "ON_THE_WAY"].contains(&state.as_str()) {
-                let path = format!("orders/{order}/cancel");
-                let said = self.caller.post(world, &path, r#"{"cancellation_reason":"Salah pesan"}"#).await;
-                if said.is_some_and(|said| said.status == 200) {
-                    return Ending::CalledOff;
-                }
+            let news = self.news(world, order).await;
+            let is_time = calls_off.is_some_and(|at| time::now() >= at);
+            if is_time && ["PENDING", "ACCEPTED", "ON_THE_WAY"].contains(&seen.as_str()) && self.call_off(world, order).await {
+                return Ending::CalledOff;
             }
+            let Some(state) = news else { continue };
             if state == seen {
                 continue;
             }
@@ -109,6 +107,13 @@ impl Client {
             }
             seen = state;
         }
+    }
+
+    /// Calls the order off; the provider may have arrived and begun meanwhile.
+    async fn call_off(&mut self, world: &World, order: &str) -> bool {
+        let path = format!("orders/{order}/cancel");
+        let said = self.caller.post(world, &path, r#"{"cancellation_reason":"Salah pesan"}"#).await;
+        said.is_some_and(|said| said.status == 200)
     }
 
     /// The status or stage of the order, when there is news of it; she looks herself when nothing comes for a while.

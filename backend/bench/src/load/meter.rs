@@ -138,13 +138,15 @@ impl Meter {
     /// All of it in a few lines.
     pub fn summary(&self) -> String {
         let counted = self.counted();
-        let endings: Vec<String> = counted.endings.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        let under_way = counted.ordered.saturating_sub(counted.endings.values().sum());
+        let endings = counted.endings.iter().map(|(name, count)| format!("{count} {name}"));
+        let endings: Vec<String> = endings.chain([format!("{under_way} under way at the end")]).collect();
         let errors: Vec<String> = counted.errors.iter().map(|(what, count)| format!("{count} × {what}")).collect();
         let (p50, p90, p99) = (counted.all.millis(50.0), counted.all.millis(90.0), counted.all.millis(99.0));
         format!(
             "{} orders: {}.\n{} requests, p50 {p50:.1} ms, p90 {p90:.1} ms, p99 {p99:.1} ms; {} came second (409). Errors: {}.",
             counted.ordered,
-            if endings.is_empty() { "none ended".to_owned() } else { endings.join(", ") },
+            endings.join(", "),
             counted.all.count(),
             counted.refused,
             if errors.is_empty() { "none".to_owned() } else { errors.join("; ") },

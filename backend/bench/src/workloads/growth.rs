@@ -1,17 +1,20 @@
 //! What a hundred times the orders cost: the same calls on a small book and on a large one.
 
-use std::fs;
+use std::collections::HashMap;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, ensure};
 use rapi_core::LatLng;
+use rapi_core::wire::people::UserType;
+use sea_orm::{ConnectionTrait as _, Statement};
 use uuid::Uuid;
 
 use super::{Bench, each, in_turn};
 use crate::backend::{Backend, Place};
 use crate::http::{Connection, Request, get, post};
+use crate::kept;
 use crate::orders::{Book, Life};
-use crate::people::{Crowd, Person, Provider};
+use crate::people::{Crowd, Person, Provider, token_of};
 use crate::report::{Bar, Comparison, Outcome};
 use crate::rows::Dice;
 use crate::stats::{Latencies, micros_each};
@@ -22,7 +25,7 @@ const CALLERS: usize = 4;
 /// Orders of one provider, and of one client.
 const EACH: usize = 100;
 /// People and orders that are asked about, spread over all there are.
-const ASKED: usize = 2_000;
+const ASKED: i64 = 2_000;
 
 /// A backend on a book, and what is asked of it.
 struct Side {
@@ -70,10 +73,8 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
 
 impl Side {
     async fn start(bench: &Bench<'_>, orders: usize) -> Result<Self> {
-        let folder = bench.folder.join(format!("of-{orders}"));
-        fs::create_dir(&folder)?;
-        let place = Place { folder, database: None };
-        let (reads, providers) = fill(&place, orders).await?;
+        let place = kept::filled(&bench.args.folder, &format!("growth-{orders}"), async |place| fill(place, orders).await).await?;
+        let (reads, providers) = spread(&place).await?;
         let backend = Backend::start(&bench.args.backend, &place, &[])?;
         let connections = Connection::open_many(&backend.http, CALLERS).await?;
         Ok(Self { backend, connections, reads, providers })
@@ -104,7 +105,7 @@ impl Side {
                             break;
                         }
                         let answer = connection.call(&request).await?;
-                        anyhow::ensure!(answer.status == 201, "a withdrawal was refused: {}", answer.text());
+                        ensure!(answer.status == 201, "a withdrawal was refused: {}", answer.text());
                         took.add(time::now() - start);
                     }
                     anyhow::Ok((connection, took))
@@ -123,8 +124,8 @@ impl Side {
 
 const WITHDRAWAL: &str = r#"{"amount":50000,"bank_name":"BCA","bank_account_number":"1234567890","bank_account_name":"Wati Lestari"}"#;
 
-/// A book of `orders`; answers reads and providers spread over it.
-async fn fill(place: &Place, orders: usize) -> Result<(Vec<Request>, Vec<Person>)> {
+/// Makes a book of `orders`.
+async fn fill(place: &Place, orders: usize) -> Result<()> {
     let app = place.open().await?;
     let people = (orders / EACH).max(2);
     let mut crowd = Crowd::new(&app);
@@ -136,16 +137,35 @@ async fn fill(place: &Place, orders: usize) -> Result<(Vec<Request>, Vec<Person>
     }
     crowd.write().await?;
     let (mut book, mut dice) = (Book::open(&app).await?, Dice::new(3));
-    let mut made: Vec<(Uuid, usize)> = Vec::with_capacity(orders);
     for number in 0..orders {
         let ago = Duration::from_secs(60 * (orders - number) as u64 + 7_200);
-        let client = dice.below(people);
-        made.push((book.add(Life::Completed, &clients[client], &providers[number % people], app.now() - ago).await?, client));
+        book.add(Life::Completed, &clients[dice.below(people)], &providers[number % people], app.now() - ago).await?;
     }
     book.close().await?;
+    Place::close(app).await
+}
+
+/// Reads of orders, and providers, spread over the book.
+async fn spread(place: &Place) -> Result<(Vec<Request>, Vec<Person>)> {
+    let app = place.open().await?;
+    let ask = async |sql: &str| app.db.read().query_all_raw(Statement::from_string(app.db.backend(), sql)).await;
+    let mut sessions = HashMap::new();
+    for row in ask("SELECT user_id, family_id FROM refresh_tokens").await? {
+        sessions.insert(row.try_get::<Uuid>("", "user_id")?, row.try_get::<Uuid>("", "family_id")?);
+    }
+    let token = |user: Uuid, role| token_of(&app, user, sessions.get(&user).copied().unwrap_or_default(), role);
+    let count: i64 = ask("SELECT COUNT(*) AS count FROM orders").await?.first().context("no count")?.try_get("", "count")?;
+    let some = format!("SELECT id, client_id FROM orders WHERE rowid % {} = 0 LIMIT {ASKED}", (count / ASKED).max(1));
+    let mut reads = Vec::new();
+    for row in ask(&some).await? {
+        let (order, client): (Uuid, Uuid) = (row.try_get("", "id")?, row.try_get("", "client_id")?);
+        reads.push(get(&format!("/api/v1/orders/{order}"), &token(client, UserType::Client)?));
+    }
+    let mut providers = Vec::new();
+    for row in ask(&format!("SELECT id FROM users WHERE user_type = 'SERVICE_PROVIDER' LIMIT {ASKED}")).await? {
+        let id: Uuid = row.try_get("", "id")?;
+        providers.push(Person { id, wallet: Uuid::nil(), token: token(id, UserType::ServiceProvider)? });
+    }
     Place::close(app).await?;
-    let reads = (0..ASKED).map(|_| made[dice.below(made.len())]);
-    let reads = reads.map(|(order, client)| get(&format!("/api/v1/orders/{order}"), &clients[client].token)).collect();
-    providers.truncate(ASKED);
     Ok((reads, providers))
 }

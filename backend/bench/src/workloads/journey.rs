@@ -100,7 +100,7 @@ impl Side {
             let client = (client, Connection::open(&backend.http).await?);
             pairs.push(Pair { client, provider: (provider, Connection::open(&backend.http).await?), order, under_way: None });
         }
-        let database = place.database.as_ref().and_then(|_| bench.args.postgres_process);
+        let database = place.database.as_ref().and(bench.args.postgres_process);
         Ok(Self { backend, pairs, database })
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use rapi_backend::app::App;
+use rapi_backend::app::{App, AppState};
 use rapi_backend::platform::ManualClock;
 use rapi_backend::platform::bus::NoBus;
 use rapi_backend::settings::Settings;
@@ -16,13 +16,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Bench, each, in_turn};
+use crate::backend::Place;
 use crate::orders::{Book, Life};
 use crate::peers::Redis;
-use crate::people::{Crowd, Person, Provider, Sign};
+use crate::people::{Crowd, Provider, Sign};
 use crate::report::{Bar, Comparison, Outcome};
 use crate::rows::Dice;
 use crate::stats::{Latencies, micros_each, rate};
-use crate::{process, time};
+use crate::{kept, process, time};
 
 const SIZES: [(usize, f64); 3] = [(10_000, 30.0), (100_000, 300.0), (1_000_000, 3_000.0)];
 /// Monday morning in Jakarta.
@@ -39,13 +40,12 @@ struct Round {
 pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
     let mut redis = Redis::start(&bench.args.redis, &bench.folder).await?;
     let (mut comparisons, mut notes) = (Vec::new(), Vec::new());
-    for (count, least) in SIZES {
-        let folder = bench.folder.join(count.to_string());
-        let settings = Settings { data_dir: folder.clone(), ..Settings::default() };
+    for (count, least) in SIZES.into_iter().filter(|(count, _)| *count <= bench.args.providers) {
+        let place = kept::filled(&bench.args.folder, &format!("nearest-{count}"), async |place| fill(place, count).await).await?;
+        let points = points(count)?;
         let begin = time::now();
-        let points = fill(settings.clone(), count).await?;
-        let filled = time::now() - begin;
-        let app = App::open(settings, Arc::new(ManualClock::at(NOW)), Arc::new(NoBus)).await?;
+        let app = open(&place).await?;
+        let opened = time::now() - begin;
         let key = format!("of-{count}");
         redis.add(&key, &points).await?;
         let mut dice = Dice::new(5);
@@ -72,9 +72,8 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
         comparisons.push(Comparison::with(&what, "searches/s", Bar::AtLeast(least), &rates(&ours), name, &rates(&theirs))?);
         let what = format!("p50 of a search among {count}");
         comparisons.push(Comparison::with(&what, "µs", Bar::None, &median(&ours), name, &median(&theirs))?);
-        notes.push(format!("{count} providers were made in {:.0} s.", filled.as_secs_f64()));
-        rapi_close(&app).await?;
-        std::fs::remove_dir_all(folder)?;
+        notes.push(format!("{count} providers are in memory {:.1} s after the start.", opened.as_secs_f64()));
+        Place::close(app).await?;
     }
     Ok(Outcome {
         how: "The nearest ten providers within 12 km of a place who may be offered a cash order for cleaning: approved, online, in their \
@@ -91,8 +90,9 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
     })
 }
 
-async fn rapi_close(app: &Arc<App>) -> Result<()> {
-    crate::backend::Place::close(Arc::clone(app)).await
+async fn open(place: &Place) -> Result<AppState> {
+    let settings = Settings { data_dir: place.folder.clone(), ..Settings::default() };
+    App::open(settings, Arc::new(ManualClock::at(NOW)), Arc::new(NoBus)).await
 }
 
 async fn search(places: &[LatLng], until: Instant, mut ask: impl AsyncFnMut(LatLng) -> Result<usize>) -> Result<Round> {
@@ -158,15 +158,19 @@ async fn busy(app: &App, ids: &[Id<values::User>]) -> Result<Vec<Uuid>> {
     rows.iter().map(|row| Ok(row.try_get("", "service_provider_id")?)).collect()
 }
 
-/// Makes a city of `count` providers; answers where they are.
-async fn fill(settings: Settings, count: usize) -> Result<Vec<LatLng>> {
-    let app = App::open(settings, Arc::new(ManualClock::at(NOW)), Arc::new(NoBus)).await?;
-    let (mut crowd, mut dice) = (Crowd::with(&app, Sign::Nothing), Dice::new(11));
-    let client = crowd.client().await?;
+/// Where the providers of a city of `count` are: the same in every run.
+fn points(count: usize) -> Result<Vec<LatLng>> {
+    let mut dice = Dice::new(11);
     let city = City::new(&mut dice);
-    let (mut points, mut busy): (Vec<LatLng>, Vec<Person>) = (Vec::with_capacity(count), Vec::new());
-    for _ in 0..count {
-        let place = city.place(&mut dice)?;
+    (0..count).map(|_| city.place(&mut dice)).collect()
+}
+
+/// Makes a city of `count` providers.
+async fn fill(place: &Place, count: usize) -> Result<()> {
+    let app = open(place).await?;
+    let (mut crowd, mut dice, mut busy) = (Crowd::with(&app, Sign::Nothing), Dice::new(12), Vec::new());
+    let client = crowd.client().await?;
+    for place in points(count)? {
         let minutes = if dice.share() < 0.1 { 30 } else { dice.below(9) };
         let provider = Provider {
             place,
@@ -177,7 +181,6 @@ async fn fill(settings: Settings, count: usize) -> Result<Vec<LatLng>> {
             balance: if dice.share() < 0.03 { -150_000 } else { 250_000 },
         };
         let person = crowd.provider(&provider).await?;
-        points.push(place);
         if provider.is_online && dice.share() < 0.15 {
             busy.push(person);
         }
@@ -188,8 +191,7 @@ async fn fill(settings: Settings, count: usize) -> Result<Vec<LatLng>> {
         book.add(Life::Accepted, &client, provider, NOW - Duration::from_secs(600)).await?;
     }
     book.close().await?;
-    rapi_close(&app).await?;
-    Ok(points)
+    Place::close(app).await
 }
 
 /// Where people live: centres of several sizes, by weight.
