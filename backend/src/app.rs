@@ -11,7 +11,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use tokio::sync::Semaphore;
 
 use crate::location::{Intake, Nearby, Shown};
-use crate::orders::{Roster, Sheets};
+use crate::notifications::Templates;
+use crate::orders::{Categories, Roster, Sheets};
 use crate::platform::bus::Bus;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, Durability};
@@ -22,6 +23,7 @@ use crate::platform::schema::{self, PlatformMigrations};
 use crate::platform::vault::{Vault, hex};
 use crate::settings::Settings;
 use crate::users::callers::Callers;
+use crate::users::people::People;
 use crate::users::tokens::TokenKeys;
 use crate::{communication, location, notifications, orders, payments, timer, users};
 
@@ -57,6 +59,12 @@ pub struct App {
     pub roster: Roster,
     /// Orders people are looking at.
     pub sheets: Sheets,
+    /// What others see of people.
+    pub people: People,
+    /// What orders are called.
+    pub categories: Categories,
+    /// What notices say.
+    pub templates: Templates,
     /// Who is signed in with which token.
     pub callers: Callers,
     /// Room for password hashes.
@@ -109,6 +117,9 @@ impl App {
             shown: Arc::default(),
             roster: Roster::default(),
             sheets: Sheets::default(),
+            people: People::default(),
+            categories: Categories::default(),
+            templates: Templates::default(),
             callers: Callers::default(),
             hash_slots: Semaphore::new(settings.auth.concurrent_hashes),
             addresses: OnceLock::new(),

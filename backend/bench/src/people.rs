@@ -100,7 +100,7 @@ impl<'a> Crowd<'a> {
                 "id, user_id, id_card_number, id_card_fingerprint, id_card_photo_url, selfie_with_id_url, certificate_urls, \
                  portfolio_urls, bank_account_name, bank_name, bank_account_number, status, submitted_at, created_at, updated_at",
             ),
-            Rows::of("provider_positions", "provider_id, latitude, longitude, recorded_at, is_fix"),
+            Rows::of("provider_positions", "provider_id, latitude, longitude, recorded_at, is_fix, stored_at"),
             Rows::of("wallets", "id, user_id, account, balance, created_at, updated_at"),
         ];
         Self { app, now: app.now().micros(), dice: Dice::new(1), sign, tables }
@@ -172,7 +172,7 @@ impl<'a> Crowd<'a> {
             now,
             now
         ]);
-        self.tables[PLACES].add(row![person.id, provider.place.latitude(), provider.place.longitude(), provider.seen.micros(), false]);
+        self.tables[PLACES].add(row![person.id, provider.place.latitude(), provider.place.longitude(), provider.seen.micros(), false, now]);
         self.tables[WALLETS].add(row![person.wallet, person.id, "PROVIDER_EARNINGS", provider.balance, now, now]);
         Ok(person)
     }
@@ -201,6 +201,10 @@ impl<'a> Crowd<'a> {
     /// # Errors
     /// When the database refuses.
     pub async fn write(&mut self) -> Result<()> {
+        // Positions are kept with the history.
+        let places = self.app.history.write().await?;
+        self.tables[PLACES].write(&places).await?;
+        places.commit().await?;
         let tx = self.app.db.write().await?;
         for table in &mut self.tables {
             table.write(&tx).await?;

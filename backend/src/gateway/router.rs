@@ -95,6 +95,9 @@ fn with_layers(app: &AppState, routes: Router) -> Router {
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
 }
 
+/// Slower answers are written down.
+const SLOW: Duration = Duration::from_secs(1);
+
 /// Logs and counts each request: method, route (never the ids or the query in it), status, duration, request id.
 async fn observe(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let started = app.now();
@@ -107,7 +110,13 @@ async fn observe(State(app): State<AppState>, request: Request, next: Next) -> R
         next.run(request).instrument(tracing::info_span!("request", %id, %method, %route)).await
     };
     let (status, took) = (response.status().as_u16(), app.now().since(started));
-    tracing::info!(%id, %method, %route, status, micros = took.as_micros(), "answered");
+    let micros = took.as_micros();
+    // What went well is counted; what did not, or took long, is worth a line.
+    if status >= 400 || took >= SLOW {
+        tracing::info!(%id, %method, %route, status, micros, "answered");
+    } else {
+        tracing::debug!(%id, %method, %route, status, micros, "answered");
+    }
     let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
     metrics::counter!("rapi_http_requests_total", &labels).increment(1);
     metrics::histogram!("rapi_http_request_seconds", &labels[..2]).record(took.as_secs_f64());

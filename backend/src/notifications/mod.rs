@@ -18,6 +18,7 @@ use crate::platform::jobs::Handler;
 use crate::platform::schema::SqlMigration;
 
 pub use routes::routes;
+pub use service::Templates;
 
 /// The module's tables, and the templates they begin with.
 #[must_use]

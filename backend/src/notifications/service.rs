@@ -1,16 +1,23 @@
 //! What other modules may ask of the inbox.
 
+use std::sync::Arc;
+
 use rapi_core::wire::events::Event;
 use rapi_core::wire::people::Language;
 use rapi_core::{Id, values};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::Value;
 
 use super::entities::{notification, template};
 use super::render::render;
 use crate::app::App;
+use crate::platform::db::{ANY_ROW, Stamp};
+use crate::platform::memo::Memo;
 use crate::platform::{ApiError, ApiResult, Tx, events};
 use crate::users;
+
+/// So many templates are kept.
+const KEPT: usize = 200;
 
 /// A notice to be written in the reader's language from a template.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,17 +30,43 @@ pub struct Notice {
     pub action_url: Option<String>,
 }
 
+/// What notices say: read for every notice, written by hardly anybody.
+pub struct Templates(Memo<&'static str, Arc<template::Model>>);
+
+impl Default for Templates {
+    fn default() -> Self {
+        Self(Memo::of(KEPT))
+    }
+}
+
+impl Templates {
+    async fn of(&self, app: &App, tx: &Tx, code: &'static str) -> Result<Option<Arc<template::Model>>, DbErr> {
+        if let Some(kept) = self.0.get(&app.db, app.now(), &code) {
+            return Ok(Some(kept));
+        }
+        let epoch = app.db.changes().epoch();
+        let query = template::Entity::find().filter(template::Column::Code.eq(code));
+        let read = if app.db.is_shared() { query.one(tx).await? } else { query.one(app.db.read()).await? };
+        let read = read.map(Arc::new);
+        if let Some(template) = &read {
+            let stamp = Stamp::new(epoch, &[("notification_templates", ANY_ROW)]);
+            self.0.put(app.now(), code, Arc::clone(template), stamp);
+        }
+        Ok(read)
+    }
+}
+
 /// Puts a notice into a person's inbox and tells the connected apps. A template that is switched off says nothing.
 ///
 /// # Errors
 /// When the template is unknown or the database refuses.
 pub async fn notify(app: &App, tx: &Tx, user: Id<values::User>, notice: Notice) -> ApiResult<()> {
-    let template = template::Entity::find().filter(template::Column::Code.eq(notice.template)).one(tx).await?;
+    let template = app.templates.of(app, tx, notice.template).await?;
     let template = template.ok_or_else(|| ApiError::internal(format!("no template of code {}", notice.template)))?;
     if !template.is_active {
         return Ok(());
     }
-    let (title, message) = texts(&template, users::service::language_of(tx, user).await?);
+    let (title, message) = texts(&template, users::service::language_of(app, tx, user).await?);
     let id = app.ids.uuid();
     let row = notification::ActiveModel {
         id: Set(id),

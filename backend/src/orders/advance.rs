@@ -34,24 +34,23 @@ pub async fn advance(app: &App, tx: &Tx, order: Id<values::Order>, command: Comm
     }
     let mut after = before.clone();
     events.iter().for_each(|event| after.apply(event));
-    write(app, tx, &row, &after, &events, at).await?;
+    let row = write(app, tx, row, &after, &events, at).await?;
     let transition = Step { order, from: Some(&before.stage), to: &after.stage, by, at };
     store::transitions::append(tx, &app.ids, app.now(), transition).await?;
-    let row = store::orders::find(tx, order).await?.ok_or_else(error::no_order)?;
     let moved = Moved { from: before.stage, row, by, at };
     follow::follow(app, tx, &moved, &events).await?;
     Ok(moved.row.facts()?)
 }
 
-/// The guarded update: it changes nothing when the order is no longer where it was read. The lock makes that impossible;
+/// The guarded update, and the row after it: it changes nothing when the order is no longer where it was read. The lock makes that impossible;
 /// the guard makes it certain.
-async fn write(app: &App, tx: &Tx, row: &order::Model, after: &Order, events: &[Event], at: Timestamp) -> ApiResult<()> {
+async fn write(app: &App, tx: &Tx, row: order::Model, after: &Order, events: &[Event], at: Timestamp) -> ApiResult<order::Model> {
     let mut change = events.iter().fold(order::ActiveModel::default(), |change, event| noted(change, event, at));
     change.status = Set(after.stage.status().as_str().to_owned());
     change.stage = Set(after.stage.pay_stage().map(|stage| stage.as_str().to_owned()));
     change.updated_at = Set(app.now().micros());
-    match store::orders::moved(tx, row, change).await {
-        Ok(true) => Ok(()),
+    match store::orders::moved(tx, &row, change.clone()).await {
+        Ok(true) => Ok(row.with(change)?),
         Ok(false) if matches!(after.stage, Stage::Accepted { .. }) => Err(rapi_core::orders::Refused::AlreadyTaken.into()),
         Ok(false) => Err(ApiError::conflict("invalid_transition", "the order has moved meanwhile")),
         // The only unique index this update can hurt is the one that lets a provider have one job at a time.

@@ -1,5 +1,7 @@
 //! The kinds of service: how they begin, and how lists show them.
 
+use std::collections::HashMap;
+
 use rapi_core::wire::categories::CategoryItem;
 use rapi_core::{Id, Rupiah};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -7,6 +9,64 @@ use sea_orm_migration::prelude::*;
 use uuid::Uuid;
 
 use super::entities::category;
+use super::store;
+use crate::app::App;
+use crate::platform::db::Stamp;
+use crate::platform::memo::Memo;
+
+/// So many are kept.
+const KEPT: usize = 1_000;
+
+/// What orders are called. Prices are not taken from here: they are read when an order is made.
+pub struct Categories(Memo<Uuid, category::Model>);
+
+impl Default for Categories {
+    fn default() -> Self {
+        Self(Memo::of(KEPT))
+    }
+}
+
+impl Categories {
+    /// A category by id.
+    pub(super) async fn of(&self, app: &App, connection: &impl ConnectionTrait, id: Uuid) -> Result<Option<category::Model>, DbErr> {
+        if let Some(kept) = self.0.get(&app.db, app.now(), &id) {
+            return Ok(Some(kept));
+        }
+        let epoch = app.db.changes().epoch();
+        // The same as with people: what is not committed is not kept.
+        let category = Id::new(id);
+        let read = if app.db.is_shared() {
+            store::categories::find(connection, category).await?
+        } else {
+            store::categories::find(app.db.read(), category).await?
+        };
+        match read {
+            Some(row) => {
+                self.0.put(app.now(), id, row.clone(), Stamp::new(epoch, &[("service_categories", id)]));
+                Ok(Some(row))
+            }
+            None => store::categories::find(connection, category).await,
+        }
+    }
+
+    /// Those of these ids that exist.
+    pub(super) async fn among(
+        &self,
+        app: &App,
+        connection: &impl ConnectionTrait,
+        ids: impl IntoIterator<Item = Uuid>,
+    ) -> Result<HashMap<Uuid, category::Model>, DbErr> {
+        let mut found = HashMap::new();
+        for id in ids {
+            if !found.contains_key(&id)
+                && let Some(category) = self.of(app, connection, id).await?
+            {
+                found.insert(id, category);
+            }
+        }
+        Ok(found)
+    }
+}
 
 /// A category as lists show it.
 pub(super) fn item(row: category::Model) -> CategoryItem {

@@ -27,7 +27,7 @@ const FURTHEST: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 /// 422 `phone_required`; 422 naming the field for a category, provider or time that cannot be.
 pub(super) async fn create(app: &App, tx: &Tx, client: Id<values::User>, request: CreateOrderRequest) -> ApiResult<order::Model> {
     let now = app.now();
-    check(tx, client, &request, now).await?;
+    check(app, tx, client, &request, now).await?;
     let tariff = prices::tariff(app, tx, request.service_category_id, request.max_amount).await?;
     let requested_time = request.requested_time;
     let order = app.ids.id();
@@ -46,8 +46,8 @@ pub(super) async fn create(app: &App, tx: &Tx, client: Id<values::User>, request
     store::orders::find(tx, order).await?.ok_or_else(error::no_order)
 }
 
-async fn check(tx: &Tx, client: Id<values::User>, request: &CreateOrderRequest, now: Timestamp) -> ApiResult<()> {
-    if !users::service::has_phone(tx, client).await? {
+async fn check(app: &App, tx: &Tx, client: Id<values::User>, request: &CreateOrderRequest, now: Timestamp) -> ApiResult<()> {
+    if !users::service::has_phone(app, tx, client).await? {
         return Err(ApiError::unprocessable("phone_required", "the provider must be able to call: add a phone number first"));
     }
     if request.requested_time > now + FURTHEST {

@@ -115,7 +115,7 @@ async fn by_itself(app: &App, tx: &Tx, row: &order::Model, command: Command) -> 
 }
 
 async fn tell_admins(app: &App, tx: &Tx, row: &order::Model) -> ApiResult<()> {
-    let about = notices::about(tx, row).await?;
+    let about = notices::about(app, tx, row).await?;
     let more = json!({ "total_amount": row.total_amount });
     for admin in users::service::admins(tx).await? {
         notices::send(app, tx, admin, "ORDER_UNPAID", &about, &more).await?;

@@ -23,7 +23,7 @@ pub(super) async fn explain(app: &App, connection: &impl ConnectionTrait, order:
     let row = store::orders::find(connection, order).await?.ok_or_else(error::no_order)?;
     let considered = store::broadcasts::of_order(connection, order).await?;
     let people: Vec<_> = considered.iter().map(|row| Id::new(row.provider_id)).collect();
-    let parties = users::service::parties(connection, &people).await?;
+    let parties = users::service::parties(app, connection, &people).await?;
     Ok(DispatchExplanation {
         broadcast_time: row.broadcast_time.map(Timestamp::from_micros),
         gives_up_at: expires_at(app, &row),

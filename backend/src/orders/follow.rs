@@ -126,7 +126,7 @@ async fn cancelled(app: &App, tx: &Tx, moved: &Moved, by: Option<Id<values::User
         return notices::to_client(app, tx, &moved.row, "NO_PROVIDER").await;
     }
     let more = json!({ "reason": moved.row.cancellation_reason, "cancelled_by": moved.by.as_str(), "cancelled_at": moved.at });
-    let about = notices::about(tx, &moved.row).await?;
+    let about = notices::about(app, tx, &moved.row).await?;
     for person in [Some(moved.row.client()), moved.from.provider()].into_iter().flatten() {
         if Some(person) != by {
             notices::send(app, tx, person, "ORDER_CANCELLED", &about, &more).await?;

@@ -5,7 +5,6 @@ use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Map, Value, json};
 
 use super::entities::order;
-use super::store;
 use crate::app::App;
 use crate::notifications::service::{Notice, notify};
 use crate::platform::{ApiResult, Tx};
@@ -18,25 +17,25 @@ pub(super) struct About {
 }
 
 /// Reads what a notice may say of an order: `order_id`, `order_number`, `service_name`, the client's first name, the provider's name.
-pub(super) async fn about(connection: &impl ConnectionTrait, row: &order::Model) -> Result<About, DbErr> {
+pub(super) async fn about(app: &App, connection: &impl ConnectionTrait, row: &order::Model) -> Result<About, DbErr> {
     let people: Vec<_> = [Some(row.client()), row.provider()].into_iter().flatten().collect();
-    let parties = users::service::parties(connection, &people).await?;
+    let parties = users::service::parties(app, connection, &people).await?;
     let name = |person: Id<values::User>| parties.get(&person).map(|party| party.full_name.clone()).unwrap_or_default();
     let mut data = Map::new();
     data.insert("order_id".to_owned(), json!(row.id));
     data.insert("order_number".to_owned(), json!(row.order_number));
-    data.insert("service_name".to_owned(), json!(service_name(connection, row).await?));
+    data.insert("service_name".to_owned(), json!(service_name(app, connection, row).await?));
     data.insert("client_name".to_owned(), json!(first_name(&name(row.client()))));
     data.insert("provider_name".to_owned(), json!(row.provider().map(name).unwrap_or_default()));
     Ok(About { order: row.order_id(), data })
 }
 
 /// What the work is called: its category, or the client's own words.
-async fn service_name(connection: &impl ConnectionTrait, row: &order::Model) -> Result<String, DbErr> {
+async fn service_name(app: &App, connection: &impl ConnectionTrait, row: &order::Model) -> Result<String, DbErr> {
     let Some(category) = row.service_category_id else {
         return Ok(row.custom_category_name.clone().unwrap_or_default());
     };
-    let category = store::categories::find(connection, Id::new(category)).await?;
+    let category = app.categories.of(app, connection, category).await?;
     Ok(category.map(|category| category.name).unwrap_or_default())
 }
 
@@ -56,7 +55,7 @@ pub(super) async fn send(app: &App, tx: &Tx, to: Id<values::User>, template: &'s
 
 /// Sends a notice to the client of an order.
 pub(super) async fn to_client(app: &App, tx: &Tx, row: &order::Model, template: &'static str) -> ApiResult<()> {
-    let about = about(tx, row).await?;
+    let about = about(app, tx, row).await?;
     send(app, tx, row.client(), template, &about, &json!({})).await
 }
 

@@ -34,7 +34,7 @@ pub(super) async fn open_offers(
 ) -> ApiResult<Page<OfferItem>> {
     let since = app.now() - app.settings.dispatch.rules().give_up_after;
     let found = store::broadcasts::open_to(connection, provider, since, window).await?;
-    let around = Surroundings::read(connection, found.iter().map(|(_, order)| order)).await?;
+    let around = Surroundings::read(app, connection, found.iter().map(|(_, order)| order)).await?;
     let here = location::service::position_of(app, provider).map(|(position, _)| position);
     let mut items = Vec::with_capacity(found.len());
     for (offer, row) in found {

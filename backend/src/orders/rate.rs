@@ -44,6 +44,6 @@ pub(super) async fn rate(app: &App, tx: &Tx, order: Id<values::Order>, client: I
     users::service::count_rating(app, tx, provider, request.rating).await?;
     let event = Event::RatingReceived { order_id: order, rating: request.rating };
     tell(tx, &app.ids, app.now(), provider, &event).await?;
-    let about = notices::about(tx, &row).await?;
+    let about = notices::about(app, tx, &row).await?;
     notices::send(app, tx, provider, "RATING_RECEIVED", &about, &json!({ "rating": request.rating })).await
 }

@@ -1,5 +1,8 @@
 //! What other modules may ask of orders.
 
+use std::collections::HashSet;
+
+use rapi_core::dispatch::Job;
 use rapi_core::orders::Order;
 use rapi_core::pricing::{Bill, Tariff};
 use rapi_core::wire::categories::CategoryItem;
@@ -10,6 +13,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, DbErr};
 
 pub use super::advance::advance;
+use super::dispatch::{self, Look};
 use super::entities::order;
 use super::{categories, error, store};
 use crate::app::App;
@@ -112,6 +116,16 @@ pub async fn on_the_way(connection: &impl ConnectionTrait, providers: &[Id<value
 /// When the database cannot be read.
 pub async fn share_an_order(connection: &impl ConnectionTrait, one: Id<values::User>, other: Id<values::User>) -> Result<bool, DbErr> {
     store::orders::shared(connection, one, other).await
+}
+
+/// The nearest `limit` who may be asked to do a job, nearest first, as far as dispatch knows.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn nearest_who_may_be_asked(app: &App, job: &Job, limit: usize) -> ApiResult<Vec<Id<values::User>>> {
+    let (rules, look) = (app.settings.dispatch.rules(), Look { enough: limit, remembered: 0 });
+    let near = dispatch::around(app, job, &rules, &HashSet::new(), look).await?;
+    Ok(near.into_iter().map(|near| near.provider).take(limit).collect())
 }
 
 /// The active categories, by display order.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use quick_cache::sync::Cache;
-use rapi_core::orders::{Actor, actions};
+use rapi_core::orders::{Actor, Status, actions};
 use rapi_core::wire::OrUnknown;
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::wire::orders::{OrderDetail, RatingItem};
@@ -64,7 +64,7 @@ impl Sheets {
             return Ok(Arc::clone(&kept.sheet));
         }
         let epoch = changes.epoch();
-        let sheet = Arc::new(Sheet::read(app.db.read(), order).await?);
+        let sheet = Arc::new(Sheet::read(app, app.db.read(), order).await?);
         let stamp = sheet.stamp(epoch);
         if changes.is_fresh(&stamp) {
             self.0.insert(order.uuid(), Arc::new(Kept { sheet: Arc::clone(&sheet), stamp }));
@@ -76,7 +76,7 @@ impl Sheets {
 /// In every test: what is kept is what the database holds, as long as it counts as fresh.
 #[cfg(debug_assertions)]
 async fn prove(app: &App, order: Id<values::Order>, kept: &Kept) {
-    if let Ok(read) = Sheet::read(app.db.read(), order).await
+    if let Ok(read) = Sheet::read(app, app.db.read(), order).await
         && app.db.changes().is_fresh(&kept.stamp)
     {
         assert_eq!(*kept.sheet, read, "a stale order was kept");
@@ -88,18 +88,17 @@ impl Sheet {
     ///
     /// # Errors
     /// 404; when the database cannot be read.
-    pub(super) async fn read(connection: &impl ConnectionTrait, order: Id<values::Order>) -> ApiResult<Self> {
+    pub(super) async fn read(app: &App, connection: &impl ConnectionTrait, order: Id<values::Order>) -> ApiResult<Self> {
         let row = store::orders::find(connection, order).await?.ok_or_else(error::no_order)?;
-        let around = Surroundings::read(connection, std::iter::once(&row)).await?;
-        let rating = store::ratings::of_order(connection, order).await?.map(|row| around.rating(row));
-        Ok(Self {
-            work: timer::service::work_of(connection, order).await?,
-            payment: payments::service::payment_of(connection, order).await?,
-            tracking: location::service::tracking_of(connection, order).await?,
-            rating,
-            around,
-            row,
-        })
+        let around = Surroundings::read(app, connection, std::iter::once(&row)).await?;
+        // What there cannot be yet, or any more, is not asked for.
+        let (was_started, was_finished, was_paid) = (row.started_time.is_some(), row.finished_time.is_some(), row.paid_at.is_some());
+        let is_coming = matches!(row.status()?, Status::Accepted | Status::OnTheWay);
+        let work = if was_started { timer::service::work_of(connection, order).await? } else { None };
+        let payment = if was_finished { payments::service::payment_of(connection, order).await? } else { None };
+        let rating = if was_paid { store::ratings::of_order(connection, order).await? } else { None };
+        let tracking = if is_coming { location::service::tracking_of(connection, order).await? } else { None };
+        Ok(Self { work, payment, rating: rating.map(|row| around.rating(row)), tracking, around, row })
     }
 
     /// Everything it was read from.

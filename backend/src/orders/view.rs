@@ -29,7 +29,11 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     /// Reads what is around `orders`.
-    pub(super) async fn read<'a>(connection: &impl ConnectionTrait, orders: impl Iterator<Item = &'a order::Model>) -> Result<Self, DbErr> {
+    pub(super) async fn read<'a>(
+        app: &App,
+        connection: &impl ConnectionTrait,
+        orders: impl Iterator<Item = &'a order::Model>,
+    ) -> Result<Self, DbErr> {
         let (mut people, mut categories) = (Vec::new(), Vec::new());
         for order in orders {
             people.extend([Some(order.client()), order.provider()].into_iter().flatten());
@@ -37,8 +41,8 @@ impl Surroundings {
         }
         people.sort_unstable();
         people.dedup();
-        let people = users::service::parties(connection, &people).await?;
-        let categories = store::categories::among(connection, categories.into_iter()).await?;
+        let people = users::service::parties(app, connection, &people).await?;
+        let categories = app.categories.among(app, connection, categories).await?;
         Ok(Self { people, categories })
     }
 
@@ -108,13 +112,14 @@ impl Surroundings {
 /// # Errors
 /// When the database cannot be read.
 pub(super) async fn page(
+    app: &App,
     connection: &impl ConnectionTrait,
     whose: store::orders::Whose,
     status: Option<Status>,
     window: &Window,
 ) -> ApiResult<Page<OrderItem>> {
     let rows = store::orders::page(connection, whose, status, window).await?;
-    let around = Surroundings::read(connection, rows.iter()).await?;
+    let around = Surroundings::read(app, connection, rows.iter()).await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         items.push(around.item(&row)?);
@@ -126,13 +131,18 @@ pub(super) async fn page(
 ///
 /// # Errors
 /// 404 for somebody who is no provider.
-pub(super) async fn ratings(connection: &impl ConnectionTrait, provider: Id<values::User>, window: &Window) -> ApiResult<Page<RatingItem>> {
+pub(super) async fn ratings(
+    app: &App,
+    connection: &impl ConnectionTrait,
+    provider: Id<values::User>,
+    window: &Window,
+) -> ApiResult<Page<RatingItem>> {
     if !users::service::provider_facts(connection, &[provider]).await?.contains_key(&provider) {
         return Err(crate::platform::ApiError::not_found("provider"));
     }
     let rows = store::ratings::of_provider(connection, provider, window).await?;
     let clients: Vec<_> = rows.iter().map(|row| Id::new(row.client_id)).collect();
-    let people = users::service::parties(connection, &clients).await?;
+    let people = users::service::parties(app, connection, &clients).await?;
     let around = Surroundings { people, categories: HashMap::new() };
     Ok(window.page(rows, |row| row.id, |row| around.rating(row)))
 }
@@ -147,7 +157,7 @@ pub(super) async fn detail(
     order: Id<values::Order>,
     caller: &Caller,
 ) -> ApiResult<OrderDetail> {
-    shown(app, connection, &Sheet::read(connection, order).await?, caller).await
+    shown(app, connection, &Sheet::read(app, connection, order).await?, caller).await
 }
 
 /// The same, as it has been committed.

@@ -168,13 +168,13 @@ pub(super) async fn list(app: &App, connection: &impl ConnectionTrait, wanted: &
     }
     let rows = query.order_by_desc(Column::Id).limit(window.limit + 1).all(connection).await?;
     let people: Vec<_> = rows.iter().map(|row| Id::new(row.user_id)).collect();
-    let names = users::parties(connection, &people).await?;
+    let names = users::parties(app, connection, &people).await?;
     let items = rows.into_iter().map(|row| Ok((row.id, item(app, row, &names)?))).collect::<ApiResult<Vec<_>>>()?;
     Ok(window.page(items, |(id, _)| *id, |(_, item)| item))
 }
 
 async fn one(app: &App, tx: &Tx, row: Model) -> ApiResult<AdminWithdrawalItem> {
-    let names = users::parties(tx, &[Id::new(row.user_id)]).await?;
+    let names = users::parties(app, tx, &[Id::new(row.user_id)]).await?;
     item(app, row, &names)
 }
 

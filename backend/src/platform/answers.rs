@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rapi_core::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, DbErr};
 
 use super::db::Tx;
@@ -63,11 +63,6 @@ pub struct Answer {
 /// # Errors
 /// 409 `idempotency_key_reused` when the key was used for something else.
 pub async fn begin(tx: &Tx, once: &Once, now: Timestamp) -> Result<Option<Answer>, ApiError> {
-    let expired = row::Entity::delete_many()
-        .filter(row::Column::Caller.eq(&once.caller))
-        .filter(row::Column::IdempotencyKey.eq(&once.key))
-        .filter(row::Column::CreatedAt.lt((now - KEPT_FOR).micros()));
-    expired.exec(tx).await?;
     let taken = row::ActiveModel {
         caller: Set(once.caller.clone()),
         idempotency_key: Set(once.key.clone()),
@@ -76,8 +71,14 @@ pub async fn begin(tx: &Tx, once: &Once, now: Timestamp) -> Result<Option<Answer
         body: Set(String::new()),
         created_at: Set(now.micros()),
     };
-    let nothing = OnConflict::columns([row::Column::Caller, row::Column::IdempotencyKey]).do_nothing().to_owned();
-    let inserted = row::Entity::insert(taken).on_conflict(nothing).exec_without_returning(tx).await;
+    use row::Column::{Body, Caller, CreatedAt, Fingerprint, IdempotencyKey, Status};
+    // An answer that is too old to be given again makes room.
+    let is_expired = Expr::col((row::Entity, CreatedAt)).lt((now - KEPT_FOR).micros());
+    let expired = OnConflict::columns([Caller, IdempotencyKey])
+        .update_columns([Fingerprint, Status, Body, CreatedAt])
+        .action_and_where(is_expired)
+        .to_owned();
+    let inserted = row::Entity::insert(taken).on_conflict(expired).exec_without_returning(tx).await;
     if inserted? == 1 {
         return Ok(None);
     }

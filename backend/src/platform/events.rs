@@ -10,7 +10,7 @@ use rapi_core::wire::events::{Event, EventEnvelope, VERSION};
 use rapi_core::wire::topics;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -233,8 +233,11 @@ impl Relay {
             return Ok(0);
         }
         let mut sent = Vec::with_capacity(rows.len());
-        for (user, mut events) in by_user(rows) {
-            let mut seq = reserve(&tx, user, events.len()).await?;
+        let people = by_user(rows);
+        let counts: Vec<_> = people.iter().map(|(user, events)| (*user, events.len())).collect();
+        let mut last = reserve_each(&tx, &counts).await?;
+        for (user, mut events) in people {
+            let mut seq = last.remove(&user).ok_or_else(|| DbErr::RecordNotFound(format!("the counter of {user}")))?;
             for event in &mut events {
                 seq += 1;
                 event.seq = Some(seq);
@@ -285,14 +288,23 @@ fn by_user(rows: Vec<row::Model>) -> BTreeMap<Uuid, Vec<row::Model>> {
 
 /// Takes the next `count` numbers of `user`; returns the last one used before them.
 async fn reserve(tx: &Tx, user: Uuid, count: usize) -> Result<i64, DbErr> {
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
-    let first = counter::ActiveModel { user_id: Set(user), last_seq: Set(count) };
-    let more = Expr::col((counter::Entity, counter::Column::LastSeq)).add(count);
-    let after = counter::Entity::insert(first)
-        .on_conflict(OnConflict::column(counter::Column::UserId).value(counter::Column::LastSeq, more).to_owned())
+    Ok(reserve_each(tx, &[(user, count)]).await?.remove(&user).unwrap_or_default())
+}
+
+/// Takes so many next numbers of each, in the order of the list; returns the last one each used before them.
+async fn reserve_each(tx: &Tx, counts: &[(Uuid, usize)]) -> Result<BTreeMap<Uuid, i64>, DbErr> {
+    use counter::Column::{LastSeq, UserId};
+    let rows = counts
+        .iter()
+        .map(|(user, count)| counter::ActiveModel { user_id: Set(*user), last_seq: Set(i64::try_from(*count).unwrap_or(i64::MAX)) });
+    let more = Expr::col((counter::Entity, LastSeq)).add(Expr::col((Alias::new("excluded"), LastSeq)));
+    let after = counter::Entity::insert_many(rows)
+        .on_conflict(OnConflict::column(UserId).value(LastSeq, more).to_owned())
         .exec_with_returning(tx)
         .await?;
-    Ok(after.last_seq - count)
+    let counts: BTreeMap<_, _> = counts.iter().copied().collect();
+    let taken = |user: &Uuid| counts.get(user).and_then(|count| i64::try_from(*count).ok()).unwrap_or_default();
+    Ok(after.into_iter().map(|row| (row.user_id, row.last_seq - taken(&row.user_id))).collect())
 }
 
 /// Forgets what is older than the feed remembers.

@@ -15,6 +15,7 @@ pub mod files;
 pub mod follower;
 pub mod ids;
 pub mod jobs;
+pub mod memo;
 pub mod messages;
 pub mod outage;
 pub mod probe;

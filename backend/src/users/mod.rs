@@ -14,6 +14,7 @@ mod me;
 mod media;
 mod otps;
 mod passwords;
+pub mod people;
 mod permissions;
 mod phones;
 mod places;

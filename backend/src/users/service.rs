@@ -54,33 +54,13 @@ pub async fn caller_of(app: &App, token: &str) -> Result<Known, NotAdmitted> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn parties(connection: &impl ConnectionTrait, people: &[Id<values::User>]) -> Result<HashMap<Id<values::User>, Party>, DbErr> {
-    if people.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let ids = || people.iter().map(|person| person.uuid());
-    let persons: Vec<(Uuid, String, Option<String>)> = user::Entity::find()
-        .select_only()
-        .columns([user::Column::Id, user::Column::FullName, user::Column::ProfilePhoto])
-        .filter(user::Column::Id.is_in(ids()))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let stars: Vec<(Uuid, f64, i64)> = profile::Entity::find()
-        .select_only()
-        .columns([profile::Column::UserId, profile::Column::AverageRating, profile::Column::TotalRatings])
-        .filter(profile::Column::UserId.is_in(ids()))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let stars: HashMap<Uuid, Option<f64>> = stars.into_iter().map(|(id, average, count)| (id, profiles::average(average, count))).collect();
-    Ok(persons
-        .into_iter()
-        .map(|(id, full_name, profile_photo)| {
-            let average_rating = stars.get(&id).copied().flatten();
-            (Id::new(id), Party { id: Id::new(id), full_name, profile_photo, average_rating })
-        })
-        .collect())
+pub async fn parties(
+    app: &App,
+    connection: &impl ConnectionTrait,
+    people: &[Id<values::User>],
+) -> Result<HashMap<Id<values::User>, Party>, DbErr> {
+    let people = app.people.of(app, connection, people).await?;
+    Ok(people.into_iter().map(|(id, person)| (id, person.party)).collect())
 }
 
 /// What dispatch must know of these providers, by id.
@@ -121,18 +101,16 @@ pub async fn provider_facts(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn has_phone(connection: &impl ConnectionTrait, user: Id<values::User>) -> Result<bool, DbErr> {
-    let person = user::Entity::find_by_id(user.uuid()).one(connection).await?;
-    Ok(person.is_some_and(|person| person.phone.is_some()))
+pub async fn has_phone(app: &App, connection: &impl ConnectionTrait, user: Id<values::User>) -> Result<bool, DbErr> {
+    Ok(app.people.of(app, connection, &[user]).await?.get(&user).is_some_and(|person| person.has_phone))
 }
 
 /// The language this person reads.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn language_of(connection: &impl ConnectionTrait, user: Id<values::User>) -> Result<Language, DbErr> {
-    let person = user::Entity::find_by_id(user.uuid()).one(connection).await?;
-    Ok(person.map_or(Language::Indonesian, |person| store::language_of(&person)))
+pub async fn language_of(app: &App, connection: &impl ConnectionTrait, user: Id<values::User>) -> Result<Language, DbErr> {
+    Ok(app.people.of(app, connection, &[user]).await?.get(&user).map_or(Language::Indonesian, |person| person.language))
 }
 
 /// Everybody with the role ADMIN who is active: whom to tell of cases.

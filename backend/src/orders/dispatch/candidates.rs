@@ -29,7 +29,14 @@ const ENOUGH_WAVES: usize = 4;
 /// does lets every wave remember whom it left out for the distance.
 pub(super) async fn candidates(app: &App, tx: &Tx, job: &Job, rules: &DispatchRules, asked: &HashSet<User>) -> ApiResult<Vec<Candidate>> {
     location::service::refresh(app, tx).await?;
-    let near = around(app, job, rules, asked).await?;
+    let enough = rules.wave_size.saturating_mul(ENOUGH_WAVES);
+    let mut near = around(app, job, rules, asked, Look { enough, remembered: MOST_REMEMBERED }).await?;
+    let missing = job.preferred_provider.filter(|preferred| near.iter().all(|near| near.provider != *preferred));
+    if let Some(provider) = missing
+        && let Some((position, at)) = location::service::position_of(app, provider)
+    {
+        near.push(Near { provider, position, at, meters: job.place.meters_to(position) });
+    }
     let ids: Vec<_> = near.iter().map(|near| near.provider).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -38,11 +45,26 @@ pub(super) async fn candidates(app: &App, tx: &Tx, job: &Job, rules: &DispatchRu
     Ok(near.into_iter().filter_map(|near| read.candidate(near, asked)).collect())
 }
 
-/// Whom to look at: the nearest, and as many more as it takes to find enough who may be asked.
-async fn around(app: &App, job: &Job, rules: &DispatchRules, asked: &HashSet<User>) -> ApiResult<Vec<Near>> {
-    let enough = rules.wave_size.saturating_mul(ENOUGH_WAVES);
+/// How far to look.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::orders) struct Look {
+    /// Until so many were found who may be asked.
+    pub(in crate::orders) enough: usize,
+    /// And at so many at least, of whom it is remembered why they were not.
+    pub(in crate::orders) remembered: usize,
+}
+
+/// The nearest, and as many more as it takes to find enough who may be asked.
+pub(in crate::orders) async fn around(
+    app: &App,
+    job: &Job,
+    rules: &DispatchRules,
+    asked: &HashSet<User>,
+    look: Look,
+) -> ApiResult<Vec<Near>> {
+    let Look { enough, remembered } = look;
     let mut looked_up = HashSet::new();
-    let mut found = loop {
+    loop {
         let (mut found, mut unknown, mut eligible) = (Vec::new(), Vec::new(), 0);
         let around = Around { nearby: &app.nearby, changes: app.db.changes() };
         app.roster.outward(around, job, rules, app.now(), |met| {
@@ -55,14 +77,14 @@ async fn around(app: &App, job: &Job, rules: &DispatchRules, asked: &HashSet<Use
                 Met::Eligible(near) => (near, !asked.contains(&near.provider)),
                 Met::PassedOver(near) => (near, false),
             };
-            if may_be || found.len() < MOST_REMEMBERED {
+            if may_be || found.len() < remembered {
                 found.push(near);
             }
             eligible += usize::from(may_be);
-            eligible < enough.saturating_add(unknown.len()) && unknown.len() < MOST_AT_ONCE || found.len() < MOST_REMEMBERED
+            eligible < enough.saturating_add(unknown.len()) && unknown.len() < MOST_AT_ONCE || found.len() < remembered
         });
         if unknown.is_empty() || looked_up.len() >= MOST_LOOKED_UP {
-            break found;
+            return Ok(found);
         }
         // What is being written just now is not learnt: it may never be committed.
         let epoch = app.db.changes().epoch();
@@ -70,14 +92,7 @@ async fn around(app: &App, job: &Job, rules: &DispatchRules, asked: &HashSet<Use
         app.roster.learn(read.known(epoch));
         // Where others write too, nothing stays known: once is enough.
         looked_up.extend(unknown);
-    };
-    let missing = job.preferred_provider.filter(|preferred| found.iter().all(|near| near.provider != *preferred));
-    if let Some(provider) = missing
-        && let Some((position, at)) = location::service::position_of(app, provider)
-    {
-        found.push(Near { provider, position, at, meters: job.place.meters_to(position) });
     }
-    Ok(found)
 }
 
 /// What the modules know of some providers.

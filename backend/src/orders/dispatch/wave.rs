@@ -30,7 +30,7 @@ pub(in crate::orders) async fn begin(app: &App, tx: &Tx, row: &order::Model) -> 
 /// Sends out wave `number` of a pending order and sets the next.
 pub(in crate::orders) async fn wave(app: &App, tx: &Tx, row: &order::Model, number: u32) -> ApiResult<()> {
     let (now, rules) = (app.now(), app.settings.dispatch.rules());
-    let job = job(tx, row, now).await?;
+    let job = job(app, tx, row, now).await?;
     let before = store::broadcasts::of_order(tx, row.order_id()).await?;
     let asked = before.iter().filter(|row| row.was_offered).map(|row| Id::new(row.provider_id)).collect();
     let candidates = candidates(app, tx, &job, &rules, &asked).await?;
@@ -45,9 +45,9 @@ pub(in crate::orders) async fn wave(app: &App, tx: &Tx, row: &order::Model, numb
 }
 
 /// The order as dispatch sees it.
-async fn job(tx: &Tx, row: &order::Model, now: Timestamp) -> Result<Job, DbErr> {
+async fn job(app: &App, tx: &Tx, row: &order::Model, now: Timestamp) -> Result<Job, DbErr> {
     let category = match row.service_category_id {
-        Some(id) => store::categories::find(tx, Id::new(id)).await?,
+        Some(id) => app.categories.of(app, tx, id).await?,
         None => None,
     };
     Ok(Job {
@@ -66,7 +66,7 @@ async fn offer(app: &App, tx: &Tx, row: &order::Model, plan: &WavePlan) -> ApiRe
         return Ok(());
     }
     let event = Event::OfferNew { order_id: row.order_id(), offer_expires_at: plan.give_up_at };
-    let about = notices::about(tx, row).await?;
+    let about = notices::about(app, tx, row).await?;
     for offer in &plan.offers {
         tell(tx, &app.ids, app.now(), offer.provider, &event).await?;
         let more = json!({ "distance_km": (offer.meters / 100.0).round() / 10.0, "offer_expires_at": plan.give_up_at });

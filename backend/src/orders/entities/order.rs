@@ -4,8 +4,8 @@ use rapi_core::orders::{Order, PayStage, Stage, Status};
 use rapi_core::pricing::Tariff;
 use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::{Id, LatLng, Rupiah, Timestamp, values};
-use sea_orm::DbErr;
 use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue, DbErr, IntoActiveModel, Iterable, TryIntoModel};
 
 use crate::orders::service::OrderFacts;
 
@@ -99,6 +99,20 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// The row after `change` was written.
+    ///
+    /// # Errors
+    /// Never, for a row has all its columns.
+    pub fn with(self, change: ActiveModel) -> Result<Self, DbErr> {
+        let mut row = self.into_active_model();
+        for column in Column::iter() {
+            if let ActiveValue::Set(value) = change.get(column) {
+                row.set(column, value);
+            }
+        }
+        row.try_into_model()
+    }
+
     /// Its typed id.
     #[must_use]
     pub const fn order_id(&self) -> Id<values::Order> {

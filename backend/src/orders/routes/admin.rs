@@ -32,7 +32,7 @@ async fn may_see(app: &AppState, caller: &Caller) -> ApiResult<()> {
 async fn list(State(app): State<AppState>, Admin(caller): Admin, Params(query): Params<OrdersQuery>) -> ApiResult<Json<Page<OrderItem>>> {
     may_see(&app, &caller).await?;
     let window = Window::try_new(query.limit, query.cursor.as_deref())?;
-    Ok(Json(view::page(app.db.read(), Whose::Everybodys, query.status, &window).await?))
+    Ok(Json(view::page(&app, app.db.read(), Whose::Everybodys, query.status, &window).await?))
 }
 
 /// Anybody's order with all that belongs to it.

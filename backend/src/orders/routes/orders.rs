@@ -46,7 +46,7 @@ async fn mine(State(app): State<AppState>, caller: Caller, Params(query): Params
         UserType::ServiceProvider => Whose::ProvidersOf(caller.user),
         UserType::Client | UserType::Admin => Whose::ClientsOf(caller.user),
     };
-    Ok(Json(view::page(app.db.read(), whose, query.status, &window).await?))
+    Ok(Json(view::page(&app, app.db.read(), whose, query.status, &window).await?))
 }
 
 /// An order with all that belongs to it; to a provider it is offered to, what the offer shows.

@@ -29,7 +29,7 @@ async fn ratings(
     Params(query): Params<PageQuery>,
 ) -> ApiResult<Json<Page<RatingItem>>> {
     let window = Window::try_new(query.limit, query.cursor.as_deref())?;
-    Ok(Json(view::ratings(app.db.read(), id, &window).await?))
+    Ok(Json(view::ratings(&app, app.db.read(), id, &window).await?))
 }
 
 /// My orders, ratings and earnings, by day in Asia/Jakarta.

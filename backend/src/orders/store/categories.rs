@@ -1,7 +1,5 @@
 //! Queries over `service_categories`.
 
-use std::collections::{HashMap, HashSet};
-
 use rapi_core::{Id, values};
 use sea_orm::entity::prelude::*;
 use sea_orm::{DbErr, QueryOrder};
@@ -25,16 +23,6 @@ fn sorted(query: Select<Entity>) -> Select<Entity> {
 
 pub async fn find(connection: &impl ConnectionTrait, category: Id<values::Category>) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(category.uuid()).one(connection).await
-}
-
-/// Those of these ids that exist.
-pub async fn among(connection: &impl ConnectionTrait, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, Model>, DbErr> {
-    let ids: HashSet<Uuid> = ids.collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let found = Entity::find().filter(Column::Id.is_in(ids)).all(connection).await?;
-    Ok(found.into_iter().map(|category| (category.id, category)).collect())
 }
 
 pub async fn insert(tx: &Tx, category: ActiveModel) -> Result<(), DbErr> {

@@ -4,9 +4,10 @@ use rapi_core::orders::{Actor, PayStage, Stage};
 use rapi_core::wire::people::UserType;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, DbErr, QueryOrder};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{DbErr, QueryOrder};
 
-use crate::orders::entities::transition::{ActiveModel, Column, Entity, Model};
+use crate::orders::entities::transition::{Column, Entity, Model};
 use crate::platform::{IdGen, Tx};
 
 /// A step to be written down.
@@ -24,24 +25,27 @@ pub struct Step<'a> {
     pub at: Timestamp,
 }
 
-/// Writes a step. The caller holds the lock on the order, so the count cannot change meanwhile.
+/// Writes a step, numbered after the one before. The caller holds the lock on the order, so none comes in between.
 pub async fn append(tx: &Tx, ids: &IdGen, now: Timestamp, step: Step<'_>) -> Result<(), DbErr> {
-    let before = Entity::find().filter(Column::OrderId.eq(step.order.uuid())).count(tx).await?;
     let stage = |stage: &Stage| stage.pay_stage().map(|stage: PayStage| stage.as_str().to_owned());
-    let row = ActiveModel {
-        id: Set(ids.uuid()),
-        order_id: Set(step.order.uuid()),
-        seq: Set(i32::try_from(before + 1).unwrap_or(i32::MAX)),
-        from_status: Set(step.from.map(|from| from.status().as_str().to_owned())),
-        from_stage: Set(step.from.and_then(stage)),
-        to_status: Set(step.to.status().as_str().to_owned()),
-        to_stage: Set(stage(step.to)),
-        actor: Set(role(step.by).to_owned()),
-        actor_id: Set(step.by.user().map(Id::uuid)),
-        at: Set(step.at.micros()),
-        recorded_at: Set(now.micros()),
-    };
-    Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+    let values: [(Column, Expr); 11] = [
+        (Column::Id, Expr::value(ids.uuid())),
+        (Column::OrderId, Expr::value(step.order.uuid())),
+        (Column::Seq, Expr::col(Column::Seq).count().add(1)),
+        (Column::FromStatus, Expr::value(step.from.map(|from| from.status().as_str().to_owned()))),
+        (Column::FromStage, Expr::value(step.from.and_then(stage))),
+        (Column::ToStatus, Expr::value(step.to.status().as_str())),
+        (Column::ToStage, Expr::value(stage(step.to))),
+        (Column::Actor, Expr::value(role(step.by))),
+        (Column::ActorId, Expr::value(step.by.user().map(Id::uuid))),
+        (Column::At, Expr::value(step.at.micros())),
+        (Column::RecordedAt, Expr::value(now.micros())),
+    ];
+    let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
+    let row = Query::select().exprs(values).from(Entity).and_where(Column::OrderId.eq(step.order.uuid())).to_owned();
+    let mut insert = Query::insert();
+    insert.into_table(Entity).columns(columns).select_from(row).map_err(|error| DbErr::Custom(error.to_string()))?;
+    tx.execute(&insert).await.map(|_| ())
 }
 
 /// The actor's role as the timeline names it.

@@ -107,8 +107,8 @@ impl Db {
         let inner = match &self.group {
             Some(group) => Inner::Grouped(group.begin().await?),
             None => {
-                let options = TransactionOptions { isolation_level: Some(IsolationLevel::ReadCommitted), ..Default::default() };
-                Inner::Alone(self.writer.begin_with_options(options).await?)
+                // READ COMMITTED is what PostgreSQL begins with.
+                Inner::Alone(self.writer.begin().await?)
             }
         };
         let (wakers, changes) = (Arc::clone(&self.wakers), Arc::clone(&self.changes));

@@ -1,0 +1,93 @@
+//! What others see of people: names, photos, stars; and the language each reads. Asked for with every order, and seldom changed.
+
+use std::collections::HashMap;
+
+use rapi_core::wire::orders::Party;
+use rapi_core::wire::people::Language;
+use rapi_core::{Id, values};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::entities::{profile, user};
+use super::profiles;
+use crate::app::App;
+use crate::platform::db::Stamp;
+use crate::platform::memo::Memo;
+
+type User = Id<values::User>;
+
+/// So many are kept.
+const KEPT: usize = 100_000;
+
+/// People who were asked for lately.
+pub struct People(Memo<User, Person>);
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Person {
+    pub(super) party: Party,
+    pub(super) language: Language,
+    pub(super) has_phone: bool,
+}
+
+impl Default for People {
+    fn default() -> Self {
+        Self(Memo::of(KEPT))
+    }
+}
+
+impl People {
+    /// These people; unknown ids are absent. `connection` is asked for whom nothing is kept of.
+    pub(super) async fn of(&self, app: &App, connection: &impl ConnectionTrait, ids: &[User]) -> Result<HashMap<User, Person>, DbErr> {
+        let now = app.now();
+        let mut found: HashMap<User, Person> = ids.iter().filter_map(|id| Some((*id, self.0.get(&app.db, now, id)?))).collect();
+        let missing = |found: &HashMap<User, Person>| ids.iter().filter(|id| !found.contains_key(id)).copied().collect::<Vec<_>>();
+        let unknown = missing(&found);
+        if unknown.is_empty() {
+            return Ok(found);
+        }
+        let epoch = app.db.changes().epoch();
+        // What a transaction wrote and has not committed must not be kept. On PostgreSQL it is trusted for no more than a second,
+        // and a second connection beside the one of the transaction could wait for ever.
+        let read = if app.db.is_shared() { read(connection, &unknown).await? } else { read(app.db.read(), &unknown).await? };
+        for (id, person) in &read {
+            let stamp = Stamp::new(epoch, &[("users", id.uuid()), ("user_profiles", id.uuid())]);
+            self.0.put(now, *id, person.clone(), stamp);
+        }
+        found.extend(read);
+        let unborn = missing(&found);
+        if !unborn.is_empty() && !app.db.is_shared() {
+            found.extend(self::read(connection, &unborn).await?);
+        }
+        Ok(found)
+    }
+}
+
+async fn read(connection: &impl ConnectionTrait, ids: &[User]) -> Result<HashMap<User, Person>, DbErr> {
+    let ids = || ids.iter().map(|id| id.uuid());
+    type Row = (Uuid, String, Option<String>, String, Option<String>);
+    let persons: Vec<Row> = user::Entity::find()
+        .select_only()
+        .columns([user::Column::Id, user::Column::FullName, user::Column::ProfilePhoto, user::Column::Language, user::Column::Phone])
+        .filter(user::Column::Id.is_in(ids()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let stars: Vec<(Uuid, f64, i64)> = profile::Entity::find()
+        .select_only()
+        .columns([profile::Column::UserId, profile::Column::AverageRating, profile::Column::TotalRatings])
+        .filter(profile::Column::UserId.is_in(ids()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let stars: HashMap<Uuid, Option<f64>> = stars.into_iter().map(|(id, average, count)| (id, profiles::average(average, count))).collect();
+    Ok(persons
+        .into_iter()
+        .map(|(id, full_name, profile_photo, language, phone)| {
+            let average_rating = stars.get(&id).copied().flatten();
+            let party = Party { id: Id::new(id), full_name, profile_photo, average_rating };
+            let language = language.parse().unwrap_or(Language::Indonesian);
+            (Id::new(id), Person { party, language, has_phone: phone.is_some() })
+        })
+        .collect())
+}
