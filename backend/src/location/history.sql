@@ -12,7 +12,6 @@ CREATE TABLE location_history (
     fixes BYTEA
 );
 CREATE UNIQUE INDEX location_history_of_order ON location_history (order_id, recorded_at);
-CREATE INDEX location_history_of_provider ON location_history (service_provider_id);
 CREATE INDEX location_history_by_age ON location_history (recorded_at);
 
 CREATE TABLE provider_positions (

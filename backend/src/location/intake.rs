@@ -266,10 +266,13 @@ async fn announce(app: &App, taken: Taken) {
     if let Some(last) = last {
         app.nearby.note(last);
     }
-    batch.answer(&Ok(weighed.verdicts));
-    if let (Some(way), Some(last)) = (way, last) {
-        let heard = Heard { last, left: estimate(last.position, way.place), at: app.now() };
-        shown::publish(app, way.client, &heard.response(way.order)).await;
+    let heard = way.zip(last).map(|(way, last)| (way, Heard { last, left: estimate(last.position, way.place), at: app.now() }));
+    if let Some((way, heard)) = heard {
         app.shown.note(way.order, heard);
+    }
+    // Whoever asks after this finds it.
+    batch.answer(&Ok(weighed.verdicts));
+    if let Some((way, heard)) = heard {
+        shown::publish(app, way.client, &heard.response(way.order)).await;
     }
 }

@@ -124,7 +124,7 @@ pub async fn share_an_order(connection: &impl ConnectionTrait, one: Id<values::U
 /// When the database cannot be read.
 pub async fn nearest_who_may_be_asked(app: &App, job: &Job, limit: usize) -> ApiResult<Vec<Id<values::User>>> {
     let (rules, look) = (app.settings.dispatch.rules(), Look { enough: limit, remembered: 0 });
-    let near = dispatch::around(app, job, &rules, &HashSet::new(), look).await?;
+    let near = dispatch::around(app, app.db.read(), job, &rules, &HashSet::new(), look).await?;
     Ok(near.into_iter().map(|near| near.provider).take(limit).collect())
 }
 

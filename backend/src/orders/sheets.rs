@@ -21,8 +21,8 @@ use crate::platform::db::Stamp;
 use crate::timer::service::Work;
 use crate::{location, payments, timer};
 
-/// So many are kept, a few KiB each.
-const KEPT: usize = 4096;
+/// So many are kept, some 3 KiB each.
+const KEPT: usize = 32_768;
 
 /// The orders people are looking at.
 pub struct Sheets(Cache<Uuid, Arc<Kept>>);

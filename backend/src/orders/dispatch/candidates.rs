@@ -30,7 +30,7 @@ const ENOUGH_WAVES: usize = 4;
 pub(super) async fn candidates(app: &App, tx: &Tx, job: &Job, rules: &DispatchRules, asked: &HashSet<User>) -> ApiResult<Vec<Candidate>> {
     location::service::refresh(app, tx).await?;
     let enough = rules.wave_size.saturating_mul(ENOUGH_WAVES);
-    let mut near = around(app, job, rules, asked, Look { enough, remembered: MOST_REMEMBERED }).await?;
+    let mut near = around(app, tx, job, rules, asked, Look { enough, remembered: MOST_REMEMBERED }).await?;
     let missing = job.preferred_provider.filter(|preferred| near.iter().all(|near| near.provider != *preferred));
     if let Some(provider) = missing
         && let Some((position, at)) = location::service::position_of(app, provider)
@@ -57,6 +57,7 @@ pub(in crate::orders) struct Look {
 /// The nearest, and as many more as it takes to find enough who may be asked.
 pub(in crate::orders) async fn around(
     app: &App,
+    connection: &impl ConnectionTrait,
     job: &Job,
     rules: &DispatchRules,
     asked: &HashSet<User>,
@@ -88,7 +89,8 @@ pub(in crate::orders) async fn around(
         }
         // What is being written just now is not learnt: it may never be committed.
         let epoch = app.db.changes().epoch();
-        let read = Read::of(app.db.read(), &unknown).await?;
+        // Where others write too, nothing is kept anyhow, and a second connection could be waited for without end.
+        let read = if app.db.is_shared() { Read::of(connection, &unknown).await? } else { Read::of(app.db.read(), &unknown).await? };
         app.roster.learn(read.known(epoch));
         // Where others write too, nothing stays known: once is enough.
         looked_up.extend(unknown);
