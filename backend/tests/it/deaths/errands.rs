@@ -90,7 +90,7 @@ impl Pair {
     pub async fn errand(&self, number: usize, books: &Books) {
         let (client, provider) = (&self.client, &self.provider);
         let (method, is_rated) = (["CASH", "WALLET", "E_WALLET"][number % 3], number % 4 != 3);
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             self.newcomer().await;
         }
         let photo = client.upload(&[png(), some_number().to_le_bytes().to_vec()].concat()).await;
