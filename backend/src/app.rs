@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 
 use crate::location::{Intake, Nearby, Shown};
 use crate::notifications::Templates;
-use crate::orders::{Categories, Roster, Sheets};
+use crate::orders::{Categories, Roster, Sheets, Turns};
 use crate::platform::bus::Bus;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, Durability};
@@ -57,6 +57,8 @@ pub struct App {
     pub shown: Arc<Shown>,
     /// What is known of providers.
     pub roster: Roster,
+    /// Whose turn it is to take an order.
+    pub accepts: Turns,
     /// Orders people are looking at.
     pub sheets: Sheets,
     /// What others see of people.
@@ -116,6 +118,7 @@ impl App {
             intake: Intake::default(),
             shown: Arc::default(),
             roster: Roster::default(),
+            accepts: Turns::default(),
             sheets: Sheets::default(),
             people: People::default(),
             categories: Categories::default(),

@@ -7,8 +7,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
-use rapi_core::tracking::{Fix, Rejected, Weighed, estimate, weigh};
-use rapi_core::{Id, values};
+use rapi_core::tracking::{Fix, Rejected, TrackingRules, Weighed, estimate, weigh};
+use rapi_core::{Id, Timestamp, values};
 use sea_orm::DbErr;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -189,7 +189,7 @@ impl Worker {
         let mut taken = Vec::with_capacity(fresh.len());
         for batch in fresh {
             let before = lasts.get(&batch.user).copied().or_else(|| app.nearby.last(batch.user));
-            let weighed = weigh(&batch.fixes, before.and_then(|last| last.as_fix()), now, &rules);
+            let weighed = weighed(&batch, before, now, &rules);
             let last = weighed.kept.last().map(|fix| Last::measured(batch.user, fix));
             lasts.extend(last.map(|last| (batch.user, last)));
             taken.push(Taken { way: ways.get(&batch.user).copied(), batch, weighed, last });
@@ -246,6 +246,17 @@ fn without_doubles(waiting: Vec<Waiting>) -> Vec<Waiting> {
         }
     }
     single
+}
+
+/// A request whose answer was lost comes again: what was kept of it counts as accepted, and is not kept twice.
+fn weighed(batch: &Waiting, before: Option<Last>, now: Timestamp, rules: &TrackingRules) -> Weighed {
+    if let (Some(Name::Request { .. }), Some(before)) = (&batch.name, before.filter(|last| last.is_fix)) {
+        let alone = weigh(&batch.fixes, None, now, rules);
+        if alone.kept.last().is_some_and(|fix| (fix.at, fix.position) == (before.at, before.position)) {
+            return Weighed { kept: Vec::new(), verdicts: alone.verdicts };
+        }
+    }
+    weigh(&batch.fixes, before.and_then(|last| last.as_fix()), now, rules)
 }
 
 async fn write(app: &App, taken: &[Taken], lasts: Vec<Last>) -> Result<(), DbErr> {

@@ -1,7 +1,11 @@
 //! A provider takes an order: the first one wins.
 
-use rapi_core::orders::{Actor, Command, step};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use rapi_core::orders::{Actor, Command, Status, step};
 use rapi_core::{Id, values};
+use uuid::Uuid;
 
 use super::advance::advance;
 use super::entities::broadcast;
@@ -9,6 +13,49 @@ use super::offers::expires_at;
 use super::{error, store};
 use crate::app::App;
 use crate::platform::{ApiError, ApiResult, Tx};
+
+/// Those who accept the same order at the same moment, one after the other: whoever comes second finds out from memory that it
+/// is taken, instead of queueing for the database behind everybody else. It decides nothing: the database does.
+#[derive(Default)]
+pub struct Turns(Mutex<HashMap<Uuid, Weak<tokio::sync::Mutex<()>>>>);
+
+/// A turn; the next one's begins when it is dropped.
+pub(super) type Turn = tokio::sync::OwnedMutexGuard<()>;
+
+impl Turns {
+    /// Waits for the turn at this order.
+    pub(super) async fn at(&self, order: Id<values::Order>) -> Turn {
+        let queue = {
+            let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            queues.retain(|_, queue| queue.strong_count() > 0);
+            let waiting = queues.get(&order.uuid()).and_then(Weak::upgrade);
+            waiting.unwrap_or_else(|| {
+                let queue = Arc::default();
+                queues.insert(order.uuid(), Arc::downgrade(&queue));
+                queue
+            })
+        };
+        queue.lock_owned().await
+    }
+}
+
+/// Waits for the turn at an order. Whoever cannot take it any more is told so here, without a transaction.
+///
+/// # Errors
+/// As [`accept`].
+pub(super) async fn turn(app: &App, order: Id<values::Order>, provider: Id<values::User>) -> ApiResult<Turn> {
+    let turn = app.accepts.at(order).await;
+    let sheet = app.sheets.of(app, order).await?;
+    let row = &sheet.row;
+    if row.provider() == Some(provider) || row.status()? == Status::Pending {
+        return Ok(turn);
+    }
+    drop(turn);
+    store::broadcasts::offer_to(app.db.read(), order, provider).await?.ok_or_else(error::not_offered)?;
+    step(&row.order()?, &Command::Accept, Actor::Provider(provider), app.now())?;
+    // Not refused after all: the database decides.
+    Ok(app.accepts.at(order).await)
+}
 
 /// Takes an order for `provider`. Taking it twice is success.
 ///

@@ -30,6 +30,7 @@ mod view;
 
 use std::sync::Arc;
 
+pub use accept::Turns;
 pub use categories::Categories;
 pub use dispatch::{Around, Known, Roster};
 pub use sheets::Sheets;

@@ -54,6 +54,7 @@ async fn accept(
     PathId(id): PathId<values::Order>,
     posted: Posted<NoBody>,
 ) -> ApiResult<Response> {
+    let _turn = accepting::turn(&app, id, caller.user).await?;
     let unit = Unit::begin(&app, posted.once).await?;
     accepting::accept(&app, &unit, id, caller.user).await?;
     moved(&app, unit, id, &caller).await

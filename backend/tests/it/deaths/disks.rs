@@ -99,14 +99,16 @@ impl Scene {
     }
 
     /// What was acknowledged after the outage is still there when the process is killed.
-    async fn it_was_no_dream(&self, life: Life, orders: usize) {
+    async fn it_was_no_dream(&self, life: Life, orders: usize, disk_forgets: bool) {
         life.kill().await;
         self.lives.hang_up();
         let life = self.lives.begin(None).await.unwrap();
         assert_eq!(self.client.get("orders?limit=100").await["items"].as_array().unwrap().len(), orders);
         assert_eq!(self.client.get(&format!("orders/{}", self.order)).await["status"], "CANCELLED");
         let books = Books::open(&self.lives.place).await;
-        assert_eq!(books.count("SELECT COUNT(*) AS n FROM location_batches").await, 2);
+        // What was heard last may go with the memory of the disk: positions are stored with `synchronous=NORMAL`.
+        let batches = books.count("SELECT COUNT(*) AS n FROM location_batches").await;
+        assert!(batches == 2 || (batches == 1 && disk_forgets), "{batches}");
         assert_eq!(books.count("SELECT COUNT(*) AS n FROM media").await, 1);
         books.close().await;
         life.kill().await;
