@@ -61,21 +61,12 @@ pub(super) fn disguised(mut order: OrderItem) -> OrderItem {
     order
 }
 
-/// Is this order open to this provider now?
+/// Is an order open now to those who were asked?
 ///
 /// # Errors
-/// When the database cannot be read.
-pub(super) async fn is_open_to(
-    app: &App,
-    connection: &impl ConnectionTrait,
-    row: &order::Model,
-    provider: Id<values::User>,
-) -> Result<bool, DbErr> {
-    if row.status()? != Status::Pending || expires_at(app, row).is_none_or(|expires| app.now() >= expires) {
-        return Ok(false);
-    }
-    let offer = store::broadcasts::offer_to(connection, row.order_id(), provider).await?;
-    Ok(offer.is_some_and(|offer| offer.declined_at.is_none()))
+/// When the row holds nonsense.
+pub(super) fn is_open(app: &App, row: &order::Model) -> Result<bool, DbErr> {
+    Ok(row.status()? == Status::Pending && expires_at(app, row).is_some_and(|expires| app.now() < expires))
 }
 
 /// Notes that the offer was shown. Showing it again, or late, changes nothing.
@@ -84,7 +75,7 @@ pub(super) async fn is_open_to(
 /// 404 unknown; 403 `not_offered`.
 pub(super) async fn seen(app: &App, tx: &Tx, order: Id<values::Order>, provider: Id<values::User>) -> ApiResult<()> {
     let (_, offer) = offered(tx, order, provider).await?;
-    Ok(store::broadcasts::first(tx, offer.id, Column::SeenAt, app.now()).await?)
+    Ok(store::broadcasts::first(tx, &offer, Column::SeenAt, app.now()).await?)
 }
 
 /// Leaves an order to others. Declining again, or late, changes nothing.
@@ -96,7 +87,7 @@ pub(super) async fn decline(app: &App, tx: &Tx, order: Id<values::Order>, provid
     if row.provider() == Some(provider) {
         return Err(ApiError::conflict("invalid_transition", "you have taken this order"));
     }
-    Ok(store::broadcasts::first(tx, offer.id, Column::DeclinedAt, app.now()).await?)
+    Ok(store::broadcasts::first(tx, &offer, Column::DeclinedAt, app.now()).await?)
 }
 
 async fn offered(tx: &Tx, order: Id<values::Order>, provider: Id<values::User>) -> ApiResult<(order::Model, broadcast::Model)> {

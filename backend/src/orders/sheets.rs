@@ -41,6 +41,8 @@ pub(super) struct Sheet {
     payment: Option<PaymentResponse>,
     rating: Option<RatingItem>,
     tracking: Option<TrackingResponse>,
+    /// Who has been asked to do it and may still say yes.
+    pub(super) asked: Vec<Id<values::User>>,
 }
 
 impl Default for Sheets {
@@ -98,14 +100,15 @@ impl Sheet {
         let payment = if was_finished { payments::service::payment_of(connection, order).await? } else { None };
         let rating = if was_paid { store::ratings::of_order(connection, order).await? } else { None };
         let tracking = if is_coming { location::service::tracking_of(connection, order).await? } else { None };
-        Ok(Self { work, payment, rating: rating.map(|row| around.rating(row)), tracking, around, row })
+        let asked = if row.status()? == Status::Pending { store::broadcasts::asked(connection, order).await? } else { Vec::new() };
+        Ok(Self { work, payment, rating: rating.map(|row| around.rating(row)), tracking, asked, around, row })
     }
 
     /// Everything it was read from.
     fn stamp(&self, epoch: u64) -> Stamp {
         let order = self.row.id;
         let mut rows = vec![("ratings", order), ("work_sessions", order), ("work_events", order), ("payments", order)];
-        rows.extend([("orders", order), ("order_tracking", order)]);
+        rows.extend([("orders", order), ("order_tracking", order), ("order_broadcasts", order)]);
         rows.extend(self.work.as_ref().map(|work| ("work_sessions", work.id())));
         rows.extend(self.payment.as_ref().map(|payment| ("payments", payment.id.uuid())));
         rows.extend(self.payment.as_ref().map(|payment| ("payment_history", payment.id.uuid())));

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entities::{category, order, rating};
 use super::notices::first_name;
-use super::offers::{disguised, is_open_to};
+use super::offers::{disguised, is_open};
 use super::sheets::Sheet;
 use super::{error, store};
 use crate::app::App;
@@ -157,7 +157,7 @@ pub(super) async fn detail(
     order: Id<values::Order>,
     caller: &Caller,
 ) -> ApiResult<OrderDetail> {
-    shown(app, connection, &Sheet::read(app, connection, order).await?, caller).await
+    shown(app, &Sheet::read(app, connection, order).await?, caller)
 }
 
 /// The same, as it has been committed.
@@ -165,16 +165,16 @@ pub(super) async fn detail(
 /// # Errors
 /// 404 for everybody whom it does not concern.
 pub(super) async fn committed(app: &App, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderDetail> {
-    shown(app, app.db.read(), &*app.sheets.of(app, order).await?, caller).await
+    shown(app, &*app.sheets.of(app, order).await?, caller)
 }
 
 /// A provider with an open offer sees what the offer shows.
-async fn shown(app: &App, connection: &impl ConnectionTrait, sheet: &Sheet, caller: &Caller) -> ApiResult<OrderDetail> {
+fn shown(app: &App, sheet: &Sheet, caller: &Caller) -> ApiResult<OrderDetail> {
     let (row, by) = (&sheet.row, caller.actor());
     if matches!(by, Actor::Admin(_)) || row.concerns(caller.user) {
         return Ok(sheet.detail(app, by)?);
     }
-    if matches!(by, Actor::Provider(_)) && is_open_to(app, connection, row, caller.user).await? {
+    if matches!(by, Actor::Provider(_)) && sheet.asked.contains(&caller.user) && is_open(app, row)? {
         return Ok(offer(app, &row.order()?, disguised(sheet.around.item(row)?), by));
     }
     Err(error::no_order())

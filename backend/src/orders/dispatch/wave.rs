@@ -92,34 +92,37 @@ impl<'a> Record<'a> {
     }
 
     async fn write(&self, app: &App, tx: &Tx, plan: &WavePlan) -> Result<(), DbErr> {
-        for offer in &plan.offers {
-            self.put(app, tx, offer.provider, None).await?;
-        }
-        for (provider, reason) in &plan.passed_over {
-            let known = self.before.get(provider).and_then(|row| row.passed_over.as_deref());
-            if known != Some(reason.as_str()) {
-                self.put(app, tx, *provider, Some(*reason)).await?;
+        let offered = plan.offers.iter().map(|offer| (offer.provider, None));
+        let news = |provider, reason: PassedOver| {
+            let known = self.before.get(provider).and_then(|row: &broadcast::Model| row.passed_over.as_deref());
+            known != Some(reason.as_str())
+        };
+        let passed_over = plan.passed_over.iter().filter(|(provider, reason)| news(provider, *reason));
+        let mut new = Vec::new();
+        for (provider, reason) in offered.chain(passed_over.map(|(provider, reason)| (*provider, Some(*reason)))) {
+            let row = self.row(provider, reason);
+            match self.before.get(&provider) {
+                Some(before) => store::broadcasts::update(tx, before, row).await?,
+                None => new.push(broadcast::ActiveModel {
+                    id: Set(app.ids.uuid()),
+                    order_id: Set(self.order.id),
+                    provider_id: Set(provider.uuid()),
+                    is_accepted: Set(false),
+                    ..row
+                }),
             }
         }
-        Ok(())
+        store::broadcasts::insert(tx, new).await
     }
 
-    async fn put(&self, app: &App, tx: &Tx, provider: Id<values::User>, reason: Option<PassedOver>) -> Result<(), DbErr> {
-        let mut row = broadcast::ActiveModel {
+    fn row(&self, provider: Id<values::User>, reason: Option<PassedOver>) -> broadcast::ActiveModel {
+        broadcast::ActiveModel {
             wave: Set(self.wave),
             distance_meters: Set(self.meters.get(&provider).copied().unwrap_or_default()),
             was_offered: Set(reason.is_none()),
             passed_over: Set(reason.map(|reason| reason.as_str().to_owned())),
             notified_at: Set(self.now.micros()),
             ..Default::default()
-        };
-        if let Some(before) = self.before.get(&provider) {
-            return store::broadcasts::update(tx, before.id, row).await;
         }
-        row.id = Set(app.ids.uuid());
-        row.order_id = Set(self.order.id);
-        row.provider_id = Set(provider.uuid());
-        row.is_accepted = Set(false);
-        store::broadcasts::insert(tx, row).await
     }
 }

@@ -27,21 +27,26 @@ pub async fn offer_to(
     query.filter(Column::WasOffered.eq(true)).one(connection).await
 }
 
-/// Writes a row for the first time.
-pub async fn insert(tx: &Tx, row: ActiveModel) -> Result<(), DbErr> {
-    Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+/// Writes rows for the first time.
+pub async fn insert(tx: &Tx, rows: Vec<ActiveModel>) -> Result<(), DbErr> {
+    // A statement takes so many values at most.
+    for rows in rows.chunks(500) {
+        Entity::insert_many(rows.iter().cloned()).exec_without_returning(tx).await?;
+    }
+    Ok(())
 }
 
 /// Writes what became of somebody considered before.
-pub async fn update(tx: &Tx, id: Uuid, row: ActiveModel) -> Result<(), DbErr> {
-    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(tx).await.map(|_| ())
+pub async fn update(tx: &Tx, before: &Model, row: ActiveModel) -> Result<(), DbErr> {
+    let same = Entity::update_many().set(row).filter(Column::Id.eq(before.id)).filter(Column::OrderId.eq(before.order_id));
+    same.exec(tx).await.map(|_| ())
 }
 
 /// Who has an offer of this order and has not declined it.
-pub async fn asked(tx: &Tx, order: Id<values::Order>) -> Result<Vec<Id<values::User>>, DbErr> {
+pub async fn asked(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Vec<Id<values::User>>, DbErr> {
     let query = Entity::find().select_only().column(Column::ProviderId).filter(Column::OrderId.eq(order.uuid()));
     let open = query.filter(Column::WasOffered.eq(true)).filter(Column::DeclinedAt.is_null()).order_by_asc(Column::ProviderId);
-    let asked: Vec<Uuid> = open.into_tuple().all(tx).await?;
+    let asked: Vec<Uuid> = open.into_tuple().all(connection).await?;
     Ok(asked.into_iter().map(Id::new).collect())
 }
 
@@ -51,8 +56,9 @@ pub async fn accepted(tx: &Tx, order: Id<values::Order>, provider: Id<values::Us
 }
 
 /// Notes the first time that `column` (a time) happened to the offer.
-pub async fn first(tx: &Tx, offer: Uuid, column: Column, now: Timestamp) -> Result<(), DbErr> {
-    let untouched = Entity::update_many().filter(Column::Id.eq(offer)).filter(column.is_null());
+pub async fn first(tx: &Tx, offer: &Model, column: Column, now: Timestamp) -> Result<(), DbErr> {
+    let hers = Entity::update_many().filter(Column::Id.eq(offer.id)).filter(Column::OrderId.eq(offer.order_id));
+    let untouched = hers.filter(column.is_null());
     untouched.col_expr(column, Expr::value(now.micros())).exec(tx).await.map(|_| ())
 }
 

@@ -27,6 +27,9 @@ use group::{Group, Hook};
 
 use super::fail_points::{self, Point};
 
+/// Statements a connection keeps prepared: there are some three hundred, and preparing one costs more than running it.
+const STATEMENTS: usize = 500;
+
 /// How hard SQLite makes a commit stick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
@@ -68,6 +71,7 @@ impl Db {
                 .synchronous(if durability == Durability::Full { SqliteSynchronous::Full } else { SqliteSynchronous::Normal })
                 .busy_timeout(Duration::from_secs(10))
                 .foreign_keys(true)
+                .statement_cache_capacity(STATEMENTS)
                 .pragma("cache_size", "-16000")
                 .pragma("mmap_size", "268435456")
         };
@@ -95,6 +99,7 @@ impl Db {
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, DbErr> {
         let mut options = ConnectOptions::new(url.to_owned());
         options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(5));
+        options.map_sqlx_postgres_opts(|options| options.statement_cache_capacity(STATEMENTS));
         let pool = Database::connect(options).await?;
         Ok(Self { writer: pool.clone(), reader: pool, group: None, wakers: Arc::default(), changes: Arc::new(Changes::new(false)) })
     }
