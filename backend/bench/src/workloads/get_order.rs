@@ -75,8 +75,8 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              orders of {PEOPLE} clients in every stage. The peer is an axum server that answers `hello`. Latency is measured at a \
              constant arrival rate, half of our own throughput for both, from when each request was meant to start."
         ),
-        limit: "Nine queries on SQLite's reading connections, each handed to a thread of its own and back; then the Ed25519 \
-                signature of the token and the session's row."
+        limit: "About ten queries, one after the other: a quarter of the processor's time is SQLite's own, a fifth goes into handing each to a \
+                thread of its own and back, a quarter into building statements and reading rows; the token's signature is a twentieth."
             .to_owned(),
         comparisons: vec![
             Comparison::with("processor time of a request", "µs", Bar::None, &cpu(&full), name, &cpu(&hello))?,
