@@ -81,7 +81,9 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
             "{RACERS} providers accept one order at the same moment over connections of their own, {count} times; in blocks of {BLOCK}, between \
              them the same burst against a server that answers `hello`, and appends of 4 KiB with fdatasync on the same disk."
         ),
-        limit: "Thirty-two units of work in a row through SQLite's one writer; who wins is decided by the first.".to_owned(),
+        limit:
+            "The winner's own statements and her share of a COMMIT; the others wait for her and are told from memory, with one query each."
+                .to_owned(),
         comparisons: vec![
             Comparison::with("p99 of the winner", "ms", Bar::AtMost(2.0), &winners, "fsync p99 + hello p99", &both)?,
             Comparison::with("p99 of a loser", "ms", Bar::AtMost(2.0), &losers, "hello p99", &hello)?,

@@ -143,9 +143,10 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              relays the same bytes from provider to client. Under load each provider has one batch in flight; latency is from publishing to \
              the client's sight of it, at {CALM:.0} batches a second."
         ),
-        limit: "Some ten statements and two commits a batch, one in the history and one in the main database: a third of the processor's \
-                time is SQLite's own, a fifth the building of statements, a sixth the handing over between threads, an eighth the broker."
-            .to_owned(),
+        limit:
+            "The pages of the write-ahead log: a batch touches four indices, and each is written as a whole page; then the broker's way \
+                in and out, and the statements that batches share."
+                .to_owned(),
         comparisons: vec![
             Comparison::with("processor time of a batch", "µs", Bar::AtMost(3.0), &cpu(&full), name, &cpu(&relayed))?,
             Comparison::with("batches under load", "batches/s", Bar::None, &rates(&full), name, &rates(&relayed))?,

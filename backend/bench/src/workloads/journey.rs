@@ -162,10 +162,9 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              on a PostgreSQL with fsync and 256 MB of shared buffers; the same server holds Rapi's database in the rows on PostgreSQL, \
              whose processor time counts both."
         ),
-        limit:
-            "A step is 15 to 60 statements where TPC-B has five, and on SQLite one writer at a time runs them: a third of the processor's \
-                time is SQLite's own, a fifth the building of statements, an eighth the handing over between threads."
-                .to_owned(),
+        limit: "A step is some twenty statements where TPC-B has five, and on SQLite one writer at a time runs them, each handed to the \
+                driver's thread and back; a step's COMMIT is shared with whoever waits."
+            .to_owned(),
         comparisons,
         notes: Vec::new(),
         run: None,

@@ -145,7 +145,7 @@ async fn on_a_full_disk_reading_goes_on_and_writing_comes_back_with_the_room() {
     scene.disk.make_room();
     scene.is_ready().await;
     scene.all_is_well(1 + taken).await;
-    scene.it_was_no_dream(life, 2 + taken).await;
+    scene.it_was_no_dream(life, 2 + taken, false).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -164,7 +164,7 @@ async fn with_the_database_elsewhere_a_full_disk_refuses_files_only() {
     scene.disk.make_room();
     scene.is_ready().await;
     scene.all_is_well(2).await;
-    scene.it_was_no_dream(life, 3).await;
+    scene.it_was_no_dream(life, 3, false).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -181,5 +181,5 @@ async fn on_a_disk_that_turned_read_only_reading_goes_on_and_nothing_acknowledge
     scene.disk.repair();
     let life = scene.lives.begin(None).await.unwrap();
     scene.all_is_well(1).await;
-    scene.it_was_no_dream(life, 2).await;
+    scene.it_was_no_dream(life, 2, true).await;
 }
