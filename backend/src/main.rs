@@ -15,10 +15,6 @@ use rapi_backend::{payments, serve, users};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-/// Many small answers from many threads: the system's allocator spends a tenth of a request on them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The server of Rapi.
 #[derive(Parser)]
 #[command(version, about)]

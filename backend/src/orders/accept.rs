@@ -87,7 +87,9 @@ async fn check(
         return Err(ApiError::conflict("offer_expired", "the search for a provider is over"));
     }
     if store::orders::busy(tx, &[provider]).await?.contains(&provider) {
-        return Err(error::on_a_job());
+        // It may be this very order that keeps her busy: her other phone was faster, since the row was read.
+        let now = store::orders::find(tx, row.order_id()).await?;
+        return if now.is_some_and(|now| now.provider() == Some(provider)) { Ok(()) } else { Err(error::on_a_job()) };
     }
     Ok(())
 }
