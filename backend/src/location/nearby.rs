@@ -105,7 +105,7 @@ impl Nearby {
 
 /// Visits those who are equally near, older accounts first; `false` when it is enough.
 fn told(equals: &mut Vec<Near>, radius_meters: f64, visit: &mut impl FnMut(Near) -> bool) -> bool {
-    equals.sort_by(|a, b| a.provider.cmp(&b.provider));
+    equals.sort_by_key(|near| near.provider);
     equals.drain(..).filter(|near| near.meters <= radius_meters).all(&mut *visit)
 }
 
