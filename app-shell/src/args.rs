@@ -5,7 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Parser;
+use rapi_core::LatLng;
 use rapi_ui::App;
+use rapi_ui::theme::Tiles;
+
+use crate::receiver::TOWN_SPEED;
 
 /// Command line of the app.
 #[derive(Debug, Parser)]
@@ -17,9 +21,51 @@ pub struct Args {
     /// Where the app remembers things; a folder of its own below the user's data by default.
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
+    /// Where in the app to begin: the path of a deep link, such as `/orders/…`.
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = route)]
+    pub route: String,
+    /// Where this computer is, which has no receiver; a provider who sets off rides from here.
+    #[arg(long, value_name = "LAT,LNG", value_parser = place)]
+    pub position: Option<LatLng>,
+    /// How fast such a ride goes, in metres a second.
+    #[arg(long, value_name = "M/S", default_value_t = TOWN_SPEED)]
+    pub speed: f64,
+    /// Size of the window, in logical pixels.
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    pub window: Option<(u32, u32)>,
+    /// Where the pieces of the map come from, with `{z}`, `{x}` and `{y}`; without it the map has a plain ground.
+    #[arg(long, value_name = "URL", env = "RAPI_TILE_URL")]
+    tile_url: Option<String>,
+    /// Whom to thank for them.
+    #[arg(long, value_name = "TEXT", env = "RAPI_TILE_ATTRIBUTION", default_value = "© OpenStreetMap contributors")]
+    tile_attribution: String,
+}
+
+/// A path within the app; `rapi://orders/…` is one too.
+fn route(text: &str) -> Result<String, String> {
+    let path = text.strip_prefix("rapi:/").unwrap_or(text);
+    if path.starts_with('/') { Ok(path.to_owned()) } else { Err("a route begins with /".to_owned()) }
+}
+
+fn place(text: &str) -> Result<LatLng, String> {
+    let (latitude, longitude) = text.split_once(',').ok_or("give latitude and longitude, with a comma between")?;
+    let degrees = |text: &str| text.trim().parse::<f64>().map_err(|error| error.to_string());
+    LatLng::try_new(degrees(latitude)?, degrees(longitude)?).map_err(|error| error.to_string())
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let (width, height) = text.split_once('x').ok_or("give width and height, with an x between")?;
+    let pixels = |text: &str| text.parse::<u32>().map_err(|error| error.to_string());
+    Ok((pixels(width)?, pixels(height)?))
 }
 
 impl Args {
+    /// Where the pieces of the map come from.
+    pub fn tiles(&self) -> Option<Tiles> {
+        let attribution = self.tile_attribution.clone();
+        self.tile_url.clone().map(|url| Tiles { url, attribution })
+    }
+
     /// Where the app remembers things.
     pub fn data_dir(&self, app: App) -> anyhow::Result<PathBuf> {
         let own = || user_data().map(|data| data.join("rapi").join(app.slug()));
@@ -50,6 +96,22 @@ mod tests {
         assert_eq!(args.api, "http://127.0.0.1:8080");
         if let Some(data) = user_data() {
             assert_eq!(args.data_dir(App::Client).unwrap(), data.join("rapi").join("client"));
+        }
+    }
+
+    #[test]
+    fn a_deep_link_is_a_route() {
+        let route = |text| Args::try_parse_from(["app", "--route", text]).map(|args| args.route);
+        assert_eq!([route("/orders/1").unwrap(), route("rapi://orders/1").unwrap()], ["/orders/1", "/orders/1"]);
+        assert!(route("orders").is_err());
+    }
+
+    #[test]
+    fn a_place_is_two_numbers_on_the_earth() {
+        let args = Args::try_parse_from(["app", "--position=-6.26,106.81", "--window", "360x740"]).unwrap();
+        assert_eq!((args.position, args.window), (LatLng::try_new(-6.26, 106.81).ok(), Some((360, 740))));
+        for strange in ["1", "91,0", "a,b"] {
+            assert!(Args::try_parse_from(["app", "--position", strange]).is_err());
         }
     }
 

@@ -1,37 +1,62 @@
-//! What the three apps share: a window on the engine.
+//! What the three apps share: a window on the engine, the hooks by which pages use it, and the pages that all have.
 //!
 //! The screens are those of `rapi-ui`, what they show and do is the engine's; nothing is decided here.
 
+#![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
+
 mod args;
 mod home;
+pub mod hooks;
+mod receiver;
 mod session;
+
+use std::rc::Rc;
 
 use anyhow::Context as _;
 use clap::Parser as _;
 use dioxus::LaunchBuilder;
 use dioxus::desktop::{Config, LogicalSize, WindowBuilder};
+use dioxus::history::{History, MemoryHistory};
+use dioxus::prelude::Element;
 use rapi_ui::{App, theme};
 
 use args::Args;
 use home::Home;
+pub use receiver::Receiver;
 
-/// Runs `app` in a window until it is closed.
+/// What stands inside an app: its router.
+#[derive(Clone, Copy)]
+struct Inside(fn() -> Element);
+
+/// Where the app begins.
+#[derive(Clone)]
+struct Start(String);
+
+impl Start {
+    /// The way that was walked in the app, from here on.
+    fn history(&self) -> Rc<dyn History> {
+        Rc::new(MemoryHistory::with_initial_path(self.0.clone()))
+    }
+}
+
+/// Runs `app` in a window until it is closed; whoever is signed in sees `inside`.
 ///
 /// # Errors
 /// When its data folder cannot be used or its engine cannot be opened.
-pub fn run(app: App) -> anyhow::Result<()> {
+pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
     let args = Args::parse();
     let home = Home::open(args.data_dir(app)?).context("the data folder cannot be used")?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let engine = runtime.block_on(session::open(app, &args.api, &home))?;
+    let (engine, receiver) = runtime.block_on(session::open(app, &args, &home))?;
     // The window runs on this thread until it is closed, and the process ends with it: what matters is on disk by then.
     let _within = runtime.enter();
-    LaunchBuilder::new().with_cfg(config(app)).with_context(app).with_context(home).with_context(engine).launch(session::Session);
+    let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(home).with_context(engine);
+    launch.with_context(receiver).with_context(Start(args.route.clone())).with_context(Inside(inside)).launch(session::Session);
     Ok(())
 }
 
-fn config(app: App) -> Config {
-    let (width, height) = app.window();
+fn config(app: App, args: &Args) -> Config {
+    let (width, height) = args.window.unwrap_or_else(|| app.window());
     let window = WindowBuilder::new().with_title(app.title()).with_inner_size(LogicalSize::new(width, height)).with_always_on_top(false);
-    Config::new().with_window(window).with_menu(None).with_custom_index(theme::page(app))
+    Config::new().with_window(window).with_menu(None).with_custom_index(theme::page(app, args.tiles().as_ref()))
 }

@@ -1,21 +1,26 @@
 //! Between the engine and the screens: what is known goes to the frame, what is wanted to the engine.
 
-use std::sync::Arc;
+use std::time::Duration;
 
+use dioxus::history::provide_history_context;
 use dioxus::prelude::*;
 use rapi_core::wire::people::DeviceType;
 use rapi_engine::{Connection, Engine, EngineConfig, Host, SessionState, Snapshot};
 use rapi_ui::App;
-use rapi_ui::shell::{Door, Frame, Person};
-use rapi_ui::sign_in::{Reach, SignInForm, SignInState, WRONG_ROLE};
+use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner};
+use rapi_ui::sign_in::{SignInForm, SignInState, WRONG_ROLE};
 
+use crate::args::Args;
 use crate::home::Home;
+use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_snapshots};
+use crate::{Inside, Receiver, Start};
 
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
-pub async fn open(app: App, api_url: &str, home: &Home) -> anyhow::Result<Engine> {
-    let host = Host::system(home.folder());
+pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine, Receiver)> {
+    let mut host = Host::system(home.folder());
+    let receiver = Receiver::new(args.position, args.speed, &mut host);
     let config = EngineConfig {
-        api_url: api_url.trim_end_matches('/').to_owned(),
+        api_url: args.api.trim_end_matches('/').to_owned(),
         data_dir: home.folder().to_owned(),
         device_id: home.device_id(|| host.ids.new_uuid().to_string())?,
         device_type: DeviceType::Desktop,
@@ -26,7 +31,7 @@ pub async fn open(app: App, api_url: &str, home: &Home) -> anyhow::Result<Engine
         let engine = engine.clone();
         tokio::spawn(async move { engine.sign_out().await });
     }
-    Ok(engine)
+    Ok((engine, receiver))
 }
 
 /// The whole app: follows the engine, and signs in and out as people ask for it.
@@ -36,17 +41,14 @@ pub fn Session() -> Element {
     let engine = use_context::<Engine>();
     let home = use_context::<Home>();
     let known = use_snapshots(&engine);
+    use_context_provider(|| known);
+    Toaster::provide();
+    Album::provide();
     let mut attempt = use_signal(SignInState::default);
-    let at_the_door = engine.clone();
     let sign_in = move |form| {
-        let engine = at_the_door.clone();
+        let engine = engine.clone();
         attempt.set(SignInState::Busy);
         spawn(async move { attempt.set(try_sign_in(app, &engine, form).await) });
-    };
-    let sign_out = move |()| {
-        let engine = engine.clone();
-        // It fails only when the engine is closed, and with it the window.
-        spawn(async move { drop(engine.sign_out().await) });
     };
     let language = home.language();
     let keep_language = move |language| {
@@ -54,26 +56,52 @@ pub fn Session() -> Element {
             eprintln!("the language cannot be kept: {error}");
         }
     };
-    let door = Door::of(app, person(&known.read()), &attempt.read());
+    // What changes all the time is looked at by those who show it; here only who stands where matters.
+    let door = use_memo(move || Door::of(app, person(&known.read()), &attempt.read()));
     rsx! {
-        Frame { app, door, language, on_sign_in: sign_in, on_sign_out: sign_out, on_language: keep_language }
+        Frame { app, door: door(), language, on_sign_in: sign_in, on_language: keep_language,
+            Indoors {}
+        }
     }
 }
 
-/// The newest snapshot of the engine, always.
-fn use_snapshots(engine: &Engine) -> Signal<Arc<Snapshot>> {
-    let mut known = use_signal(|| engine.snapshot());
-    let snapshots = engine.snapshots();
-    use_future(move || {
-        let mut snapshots = snapshots.clone();
+/// What whoever is inside sees: the app's own pages, under the banner that says when there is no network.
+#[component]
+fn Indoors() -> Element {
+    let (start, Inside(inside), known) = (use_context::<Start>(), use_context::<Inside>(), use_context::<Known>());
+    use_hook(|| provide_history_context(start.history()));
+    let banner = use_memo(move || (reach(known.read().connection), known.read().pending.len()));
+    let (reach, waiting) = banner();
+    let settled = use_settled(reach);
+    rsx! {
+        div { class: "shell",
+            ReachBanner { reach: settled, waiting }
+            {inside()}
+            ToasterRoot {}
+        }
+    }
+}
+
+/// `reach`, but offline only once it has lasted: a moment without network is nobody's business.
+fn use_settled(reach: Reach) -> Reach {
+    let mut settled = use_signal(|| Reach::Connecting);
+    let mut newest = use_signal(|| reach);
+    if *newest.peek() != reach {
+        newest.set(reach);
+    }
+    use_resource(move || {
+        let reach = newest();
         async move {
-            while snapshots.changed().await.is_ok() {
-                let newest = snapshots.borrow_and_update().clone();
-                known.set(newest);
+            if reach == Reach::Offline {
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
+            // On the way back it is still not reached.
+            if reach != Reach::Connecting {
+                settled.set(reach);
             }
         }
     });
-    known
+    settled()
 }
 
 /// Signs in; a person of another app is out again before anything of hers is shown.

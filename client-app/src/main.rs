@@ -1,5 +1,10 @@
-//! The client app.
+//! The client app: its pages and the ways between them. A page asks the engine for what its screen shows, and does what is asked.
+
+#![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
+
+mod pages;
+mod route;
 
 fn main() -> anyhow::Result<()> {
-    rapi_app_shell::run(rapi_ui::App::Client)
+    rapi_app_shell::run(rapi_ui::App::Client, route::inside)
 }

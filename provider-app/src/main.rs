@@ -1,5 +1,10 @@
-//! The provider app.
+//! The provider app: its pages and the ways between them. A page asks the engine for what its screen shows, and does what is asked.
+
+#![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
+
+mod pages;
+mod route;
 
 fn main() -> anyhow::Result<()> {
-    rapi_app_shell::run(rapi_ui::App::Provider)
+    rapi_app_shell::run(rapi_ui::App::Provider, route::inside)
 }

@@ -7,10 +7,13 @@
 
 mod app;
 pub mod controls;
+pub mod formats;
+pub mod map;
 pub mod shell;
 pub mod sign_in;
 pub mod text;
 pub mod theme;
+mod vendored;
 
 pub use app::App;
 

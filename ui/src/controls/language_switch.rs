@@ -10,7 +10,7 @@ pub fn LanguageSwitch(on_language: EventHandler<Language>) -> Element {
     let text = text();
     rsx! {
         div { class: "languages", role: "group", aria_label: text.say(Word::Language),
-            for (language, name) in [(Language::Indonesian, Word::LanguageIndonesian), (Language::English, Word::LanguageEnglish)] {
+            for (language, name) in [(Language::Indonesian, Word::LanguageId), (Language::English, Word::LanguageEn)] {
                 button {
                     key: "{language.as_str()}",
                     class: "language",

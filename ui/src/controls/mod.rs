@@ -1,17 +1,35 @@
 //! The controls that all screens are made of. Each has a role and a name; text comes in ready, and what happens goes out.
 
+mod bars;
 mod button;
 mod card;
+mod choice;
+mod glyph;
 mod language_switch;
+mod layers;
+mod lines;
 mod mark;
 mod notice;
+mod people;
+mod slide;
+mod stars;
+mod states;
 mod tag;
 mod text_field;
 
-pub use button::{Button, ButtonKind, ButtonProps};
-pub use card::{Card, CardProps};
-pub use language_switch::{LanguageSwitch, LanguageSwitchProps};
-pub use mark::Mark;
-pub use notice::{Notice, NoticeProps, Tone};
-pub use tag::{Tag, TagProps, TagTone};
-pub use text_field::{FieldKind, TextField, TextFieldProps};
+pub use bars::*;
+pub use button::*;
+pub use card::*;
+pub use choice::*;
+pub use glyph::*;
+pub use language_switch::*;
+pub use layers::*;
+pub use lines::*;
+pub use mark::*;
+pub use notice::*;
+pub use people::*;
+pub use slide::*;
+pub use stars::*;
+pub use states::*;
+pub use tag::*;
+pub use text_field::*;

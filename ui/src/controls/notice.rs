@@ -5,6 +5,8 @@ use dioxus::prelude::*;
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
+    /// It worked.
+    Good,
     /// Good to know.
     Info,
     /// Will pass, or can be mended.
@@ -13,15 +15,24 @@ pub enum Tone {
     Bad,
 }
 
+impl Tone {
+    /// Its name in the theme.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Info => "info",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+}
+
 /// Says `text`, also to those who listen to the screen: at once when something went wrong.
 #[component]
 pub fn Notice(tone: Tone, text: String) -> Element {
-    let (class, role) = match tone {
-        Tone::Info => ("notice notice-info", "status"),
-        Tone::Warn => ("notice notice-warn", "alert"),
-        Tone::Bad => ("notice notice-bad", "alert"),
-    };
+    let role = if matches!(tone, Tone::Warn | Tone::Bad) { "alert" } else { "status" };
     rsx! {
-        p { class, role, "{text}" }
+        p { class: "notice notice-{tone.slug()}", role, "{text}" }
     }
 }

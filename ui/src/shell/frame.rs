@@ -4,7 +4,7 @@ use dioxus::prelude::*;
 
 use super::Door;
 use crate::App;
-use crate::sign_in::{SignInForm, SignInScreen, SignedIn};
+use crate::sign_in::{SignInForm, SignInScreen};
 use crate::text::{Language, Word, text, use_texts};
 
 /// All of an app: draws where somebody stands and hands up what is wanted. Speaks `language` at first, and changes it by itself
@@ -15,8 +15,9 @@ pub fn Frame(
     door: Door,
     language: Language,
     on_sign_in: EventHandler<SignInForm>,
-    on_sign_out: EventHandler,
     on_language: EventHandler<Language>,
+    /// What whoever is inside sees.
+    children: Element,
 ) -> Element {
     let text = use_texts(language);
     let choose = move |language| {
@@ -28,7 +29,7 @@ pub fn Frame(
             match door {
                 Door::Opening => rsx! { Opening {} },
                 Door::Outside(view) => rsx! { SignInScreen { view, on_submit: on_sign_in, on_language: choose } },
-                Door::Inside(view) => rsx! { SignedIn { view, on_sign_out, on_language: choose } },
+                Door::Inside(_) => children,
             }
         }
     }
@@ -56,7 +57,6 @@ mod tests {
                     door: door.clone(),
                     language: Language::English,
                     on_sign_in: |_| {},
-                    on_sign_out: |()| {},
                     on_language: |_| {},
                 }
             }

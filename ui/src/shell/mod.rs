@@ -2,6 +2,8 @@
 
 mod door;
 mod frame;
+mod reach;
 
 pub use door::{Door, Person};
 pub use frame::{Frame, FrameProps};
+pub use reach::{Reach, ReachBanner, ReachBannerProps};

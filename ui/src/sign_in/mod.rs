@@ -4,13 +4,11 @@ mod complaint;
 mod form;
 mod model;
 mod screen;
-mod signed_in;
 
 pub use complaint::{Complaint, WRONG_ROLE};
 pub use form::{Fault, SignInForm};
-pub use model::{Reach, SignInState, SignInView, SignedInView};
+pub use model::{SignInState, SignInView};
 pub use screen::{SignInScreen, SignInScreenProps};
-pub use signed_in::{SignedIn, SignedInProps};
 
 #[cfg(test)]
 mod tests;

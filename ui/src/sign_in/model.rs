@@ -1,6 +1,4 @@
-//! What the two screens show.
-
-use rapi_core::wire::people::UserSummary;
+//! What the screen shows.
 
 use super::Complaint;
 use crate::App;
@@ -60,52 +58,10 @@ impl SignInView {
     }
 }
 
-/// How the backend is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// Events come in as they happen.
-    Online,
-    /// On the way there.
-    Connecting,
-    /// Not at all.
-    Offline,
-}
-
-/// Somebody is signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignedInView {
-    /// Into which app.
-    pub app: App,
-    /// The person's name.
-    pub name: String,
-    /// How the backend is reached.
-    pub reach: Reach,
-}
-
-impl SignedInView {
-    /// `user` in `app`.
-    #[must_use]
-    pub fn of(user: &UserSummary, app: App, reach: Reach) -> Self {
-        Self { app, name: user.full_name.trim().to_owned(), reach }
-    }
-
-    /// The first letters of the first and the last name.
-    #[must_use]
-    pub fn initials(&self) -> String {
-        let mut names = self.name.split_whitespace();
-        let ends = [names.next(), names.next_back()];
-        let letters = ends.into_iter().flatten().filter_map(|name| name.chars().next());
-        letters.flat_map(char::to_uppercase).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use rapi_core::wire::people::UserType;
-
     use super::*;
     use crate::controls::Tone;
-    use crate::drawn::siti;
     use crate::sign_in::WRONG_ROLE;
     use crate::text::Word;
 
@@ -159,15 +115,5 @@ mod tests {
         for state in [SignInState::Idle, SignInState::Busy] {
             assert_eq!(SignInView { app: App::Admin, state }.complaint(), None);
         }
-    }
-
-    #[test]
-    fn initials_are_taken_from_both_ends_of_a_name() {
-        let of = |name: &str| {
-            let mut user = siti(UserType::Client);
-            user.full_name = name.into();
-            SignedInView::of(&user, App::Client, Reach::Online).initials()
-        };
-        assert_eq!(["Siti Ayu", "  siti  ", "Raden Mas Ngabehi Joko", "Ürün", ""].map(of), ["SA", "S", "RJ", "Ü", ""]);
     }
 }

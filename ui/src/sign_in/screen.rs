@@ -16,7 +16,7 @@ pub fn SignInScreen(view: SignInView, on_submit: EventHandler<SignInForm>, on_la
     let text = text();
     let complaint = view.complaint();
     rsx! {
-        main { class: "screen sign-in",
+        main { class: "screen outside",
             div { class: "top",
                 div { class: "brand",
                     Mark {}

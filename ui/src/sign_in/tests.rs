@@ -14,13 +14,6 @@ fn sign_in(language: Language, state: SignInState) -> String {
     })
 }
 
-fn signed_in(reach: Reach) -> String {
-    drawn(Language::English, move || {
-        let view = SignedInView { app: App::Provider, name: "Siti <b>Ayu</b>".into(), reach };
-        rsx! { SignedIn { view, on_sign_out: |()| {}, on_language: |_| {} } }
-    })
-}
-
 #[test]
 fn the_form_is_asked_for_in_the_language_chosen() {
     let indonesian = sign_in(Language::Indonesian, SignInState::Idle);
@@ -67,21 +60,6 @@ fn a_refusal_is_said_at_once() {
 fn a_sent_form_shows_that_it_is_on_its_way() {
     let html = sign_in(Language::English, SignInState::Busy);
     assert!(html.contains(r#"aria-busy="true""#) && html.contains("Signing in…"), "{html}");
-}
-
-#[test]
-fn who_is_signed_in_is_greeted_by_name_and_may_leave() {
-    let html = signed_in(Reach::Online);
-    for part in ["Siti &#60;b&#62;Ayu&#60;/b&#62;", "Provider", "Online", "Sign out"] {
-        assert!(html.contains(part), "{part} in {html}");
-    }
-    assert!(!html.contains("No connection"), "{html}");
-}
-
-#[test]
-fn without_a_connection_the_screen_says_what_still_holds() {
-    let html = signed_in(Reach::Offline);
-    assert!(html.contains("Offline") && html.contains("You stay signed in"), "{html}");
 }
 
 #[test]

@@ -1,10 +1,11 @@
-//! Everything the apps say, in Indonesian and English, from the Fluent catalogues beside this file.
+//! Everything the apps say, in Indonesian and English, from the Fluent catalogues in `id` and `en`.
 //!
-//! Nobody else knows a key: components name a [`Word`], so that a text cannot be missing where it is used.
+//! Nobody else knows a key: components name a [`Word`]. A new text is a line in a catalogue of each language.
 
 mod catalogue;
 mod word;
 
+use dioxus_i18n::fluent::{FluentArgs, FluentValue};
 use dioxus_i18n::prelude::{I18n, i18n, use_init_i18n};
 pub use rapi_core::wire::people::Language;
 
@@ -31,6 +32,22 @@ impl Text {
     pub fn say(self, word: Word) -> String {
         // A test holds that both catalogues have every word; a key on the screen is still better than no screen.
         self.0.try_translate(word.key()).unwrap_or_else(|_| word.key().to_owned())
+    }
+
+    /// Says `word` with its `$names` filled in. A number chooses the plural; give an amount that is already written as text.
+    #[must_use]
+    pub fn fill<'a, V: Into<FluentValue<'a>>>(self, word: Word, values: impl IntoIterator<Item = (&'static str, V)>) -> String {
+        let values: FluentArgs = values.into_iter().map(|(name, value)| (name, value.into())).collect();
+        let said = self.0.try_translate_with_args(word.key(), Some(&values)).unwrap_or_else(|_| word.key().to_owned());
+        // Fluent wraps what is filled in with marks of direction; both our languages run the same way.
+        said.replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    /// Says what the stable snake_case `code` of a problem means: the text `problem-…` of its name, or something general.
+    #[must_use]
+    pub fn problem(self, code: &str) -> String {
+        let key = format!("problem-{}", code.replace('_', "-"));
+        self.say(Word::ALL.iter().copied().find(|word| word.key() == key).unwrap_or(Word::ProblemOther))
     }
 
     /// The language that was chosen.

@@ -1,22 +1,61 @@
 //! The look: tokens, and the few rules that controls and screens stand on.
 
-use crate::App;
+use crate::vendored::{FONT, MAP_SHEET};
+use crate::{App, map};
 
-/// Where the page may get what it is made of: from itself and the line to the process that draws it, from nowhere else.
-/// Dioxus boots from scripts within the page and carries out what it is sent by evaluating it.
-const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; \
+/// Where the page may get what it is made of: from itself, the line to the process that draws it, and the map's tiles, from
+/// nowhere else. Dioxus boots from scripts within the page and carries out what it is sent by evaluating it.
+const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; \
     font-src data:; connect-src 'self' dioxus: ws://127.0.0.1:*; form-action 'none'; base-uri 'none'";
 
-const SHEETS: [&str; 4] = [include_str!("tokens.css"), include_str!("base.css"), include_str!("controls.css"), include_str!("screens.css")];
+// `SHEETS`: the tokens first, then every sheet that lies beside a component; `build.rs` finds them.
+include!(concat!(env!("OUT_DIR"), "/sheets.rs"));
 
-/// The page an app is drawn into: the policy first, then the look, and an empty place named `main`.
+/// Where the pieces of the map come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tiles {
+    /// With `{z}`, `{x}` and `{y}`.
+    pub url: String,
+    /// Whom to thank, shown on the map.
+    pub attribution: String,
+}
+
+impl Tiles {
+    /// Scheme and host, as a policy names them; nothing when the address has none.
+    fn origin(&self) -> Option<String> {
+        let (scheme, rest) = self.url.split_once("://")?;
+        let host = rest.split('/').next()?.replace("{s}", "*");
+        let is_plain = host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-:*".contains(letter));
+        (is_plain && !host.is_empty() && ["http", "https"].contains(&scheme)).then(|| format!("{scheme}://{host}"))
+    }
+}
+
+/// The page an app is drawn into: the policy first, then the look and the map, and an empty place named `main`.
 #[must_use]
-pub fn page(app: App) -> String {
-    let (title, sheets) = (app.title(), SHEETS.concat());
+pub fn page(app: App, tiles: Option<&Tiles>) -> String {
+    let (title, sheets) = (app.title(), [MAP_SHEET, &SHEETS.concat()].concat());
+    let origin = tiles.and_then(Tiles::origin);
+    let policy = origin.as_deref().map_or_else(|| POLICY.to_owned(), |origin| POLICY.replace("img-src", &format!("img-src {origin}")));
+    let tiles = tiles.filter(|_| origin.is_some()).map_or_else(String::new, |tiles| {
+        let told = serde_json::json!({ "url": tiles.url, "attribution": tiles.attribution }).to_string();
+        format!("window.RAPI_TILES = {};", told.replace('<', "\\u003c"))
+    });
+    let (font, scripts) = (font(), map::SCRIPTS.join(";\n"));
     format!(
-        "<!DOCTYPE html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
+        "<!DOCTYPE html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><title>{title}</title>\
-        <style>{sheets}</style></head><body><div id=\"main\"></div></body></html>"
+        <style>{font}{sheets}</style><script>{tiles}{scripts}</script></head><body><div id=\"main\"></div></body></html>"
+    )
+}
+
+/// The rule that brings the type, where it is embedded; a system font stands in elsewhere.
+fn font() -> String {
+    if FONT.is_empty() {
+        return String::new();
+    }
+    format!(
+        "@font-face {{ font-family: \"Plus Jakarta Sans Variable\"; font-weight: 200 800; font-display: block; \
+        src: url(data:font/woff2;base64,{FONT}) format(\"woff2\"); }}\n"
     )
 }
 
@@ -54,10 +93,20 @@ mod tests {
 
     #[test]
     fn the_page_may_load_nothing_from_elsewhere() {
-        let page = page(App::Client);
+        let page = page(App::Client, None);
         let policy = page.find("Content-Security-Policy").expect("the page has a policy");
         assert!(page.find("<style").is_some_and(|look| policy < look), "the policy comes first");
         assert!(POLICY.starts_with("default-src 'none'") && !POLICY.contains("http"));
-        assert!(!page.contains("url(") && !page.contains("@import") && !page.contains("src="));
+        assert!(SHEETS.iter().all(|sheet: &&str| !sheet.contains("url(") && !sheet.contains("@import")));
+    }
+
+    #[test]
+    fn tiles_come_from_their_own_host_only() {
+        let tiles = |url: &str| Tiles { url: url.into(), attribution: "© </script> peta".into() };
+        let with = page(App::Client, Some(&tiles("https://tiles.example/{z}/{x}/{y}.png")));
+        assert!(with.contains("img-src https://tiles.example data:") && with.contains("RAPI_TILES") && !with.contains("</script> peta"));
+        for strange in ["javascript:alert(1)", "https://a b; script-src *//", "tiles"] {
+            assert!(!page(App::Client, Some(&tiles(strange))).contains("RAPI_TILES = {"), "{strange}");
+        }
     }
 }

@@ -35,9 +35,9 @@ struct Cast {
     providers: Vec<Client>,
 }
 
-/// So many rounds, at least two: `RAPI_ROUNDS` divided, 40 when nobody says; 300 take minutes.
+/// So many rounds, at least two: `RAPI_ROUNDS` divided, 300 when nobody says.
 fn rounds(divided_by: usize) -> usize {
-    let all = std::env::var("RAPI_ROUNDS").map_or(40, |rounds| rounds.parse::<usize>().expect("RAPI_ROUNDS is a number"));
+    let all = std::env::var("RAPI_ROUNDS").map_or(300, |rounds| rounds.parse::<usize>().expect("RAPI_ROUNDS is a number"));
     (all / divided_by).max(2)
 }
 

@@ -1,0 +1,9 @@
+//! How numbers, money, times, distances and phone numbers are written, in either language.
+//!
+//! An amount writes itself, the same in both: `Rp12.000`.
+
+mod numbers;
+mod times;
+
+pub use numbers::{decimal, distance, percent, phone, rupiah_short, whole};
+pub use times::{Zoned, duration_words, hours_minutes_seconds, minutes_seconds};

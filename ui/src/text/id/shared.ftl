@@ -1,0 +1,27 @@
+loading = Memuat…
+try-again = Coba lagi
+close = Tutup
+back = Kembali
+places = Menu utama
+waiting-count = { $count } menunggu
+stars-of = { $stars } bintang
+average-of = Rata-rata { $stars } bintang
+no-rating-yet = Belum ada nilai
+verified = Terverifikasi
+slide-advice = Geser sampai ujung untuk memastikan
+today = Hari ini
+tomorrow = Besok
+yesterday = Kemarin
+months-short = Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des
+minutes-short = { $minutes } mnt
+hours-short = { $hours } j
+hours-minutes-short = { $hours } j { $minutes } mnt
+offline-banner = Luring. Yang sudah dimuat tetap bisa dilihat.
+offline-banner-waiting = { $count ->
+    [one] Luring. 1 tindakan menunggu dikirim.
+   *[other] Luring. { $count } tindakan menunggu dikirim.
+  }
+map-label = Peta
+map-missing = Peta tidak tersedia di pemasangan ini.
+save = Simpan
+cancel-action = Batal
