@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use rapi_core::dispatch::Job;
-use rapi_core::orders::Order;
+use rapi_core::orders::{Order, Status};
 use rapi_core::pricing::{Bill, Tariff};
+use rapi_core::wire::admin::OrderCounts;
 use rapi_core::wire::categories::CategoryItem;
 use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::wire::people::UserType;
@@ -116,6 +117,23 @@ pub async fn on_the_way(connection: &impl ConnectionTrait, providers: &[Id<value
 /// When the database cannot be read.
 pub async fn share_an_order(connection: &impl ConnectionTrait, one: Id<values::User>, other: Id<values::User>) -> Result<bool, DbErr> {
     store::orders::shared(connection, one, other).await
+}
+
+/// How many orders a person has, as client or as provider.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn counts_of(connection: &impl ConnectionTrait, person: Id<values::User>) -> Result<OrderCounts, DbErr> {
+    let mut counts = OrderCounts::default();
+    for (status, count) in store::orders::counts(connection, person).await? {
+        counts.total += count;
+        match status.parse() {
+            Ok(Status::Completed) => counts.completed += count,
+            Ok(Status::Cancelled) => counts.cancelled += count,
+            _ => counts.open += count,
+        }
+    }
+    Ok(counts)
 }
 
 /// The nearest `limit` who may be asked to do a job, nearest first, as far as dispatch knows.

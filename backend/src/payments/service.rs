@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use rapi_core::wire::payments::{PaymentResponse, PaymentStatus};
+use rapi_core::wire::payments::{PaymentResponse, PaymentStatus, WalletResponse};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
@@ -56,6 +56,14 @@ pub async fn balances(connection: &impl ConnectionTrait, people: &[Id<values::Us
         .all(connection)
         .await?;
     Ok(wallets.into_iter().map(|(person, balance)| (Id::new(person), Rupiah::new(balance))).collect())
+}
+
+/// A person's wallet, once money touched it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn wallet_of(connection: &impl ConnectionTrait, person: Id<values::User>) -> Result<Option<WalletResponse>, DbErr> {
+    Ok(super::wallets::of(connection, person).await?.map(|wallet| super::wallets::answer(Some(wallet))))
 }
 
 /// What a provider earned: when each of her bills was paid, and her net share; from `from` until before `to`, oldest first.

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod broker;
 pub mod bus;
 pub mod clock;
+mod contains;
 pub mod cursor;
 pub mod db;
 pub mod error;
@@ -24,6 +25,7 @@ pub mod shared_bus;
 pub mod vault;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use contains::contains;
 pub use db::{Db, Tx};
 pub use error::{ApiError, ApiResult};
 pub use ids::IdGen;

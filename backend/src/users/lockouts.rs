@@ -76,6 +76,19 @@ pub(super) async fn store(tx: &Tx, key: &str, user: Option<Uuid>, lockout: Locko
     Ok(())
 }
 
+/// Forgets the failures of a person, by whatever she signs in with. Whoever locks her row does that afterwards, as in [`store`].
+pub(super) async fn forget(app: &App, tx: &Tx, person: &user::Model) -> Result<(), DbErr> {
+    let keys = [Some(&person.email), person.phone.as_ref()].into_iter().flatten().map(|identifier| key(app, identifier));
+    login_attempt::Entity::delete_many().filter(login_attempt::Column::Identifier.is_in(keys)).exec(tx).await?;
+    user::Entity::update_many()
+        .col_expr(user::Column::LoginAttempts, Expr::value(0))
+        .col_expr(user::Column::LockedUntil, Expr::value(None::<i64>))
+        .filter(user::Column::Id.eq(person.id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 async fn forget_old(tx: &Tx, now: Timestamp) -> Result<(), DbErr> {
     let unlocked =
         Condition::any().add(login_attempt::Column::LockedUntil.is_null()).add(login_attempt::Column::LockedUntil.lt(now.micros()));

@@ -1,6 +1,7 @@
 //! People: accounts, sessions, profiles, addresses, devices, files, the identity check, and what admins do about them.
 //!
-//! Must not know what an order or a bill is; it asks `orders` only for the categories there are and for who shares an order.
+//! Must not know what an order or a bill is; it asks `orders` for the categories there are and for who shares an order, and what
+//! admins see of a person it gathers from the services of the others.
 
 mod admins;
 mod audits;
@@ -13,6 +14,7 @@ mod lockouts;
 mod me;
 mod media;
 mod otps;
+mod oversight;
 mod passwords;
 pub mod people;
 mod permissions;
@@ -40,7 +42,10 @@ pub use routes::routes;
 /// The module's tables.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(SqlMigration { name: "m20261122_02_users", sql: include_str!("tables.sql") })]
+    vec![
+        Box::new(SqlMigration { name: "m20261122_02_users", sql: include_str!("tables.sql") }),
+        Box::new(SqlMigration { name: "m20261124_01_oversight", sql: include_str!("oversight.sql") }),
+    ]
 }
 
 /// Who acts when its deadlines come.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rapi_core::wire::Page;
 use rapi_core::wire::people::{ProviderDetail, ProviderItem, ProviderSort, ProvidersQuery, VerificationStatus};
 use rapi_core::{Id, LatLng, Rupiah, Timestamp, values};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, SelectTwo,
 };
@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::location::service::nearest;
 use crate::orders;
 use crate::platform::cursor::Window;
-use crate::platform::{ApiError, ApiResult};
+use crate::platform::{ApiError, ApiResult, contains};
 
 /// How far around a place when nothing is said, km.
 const USUAL_RADIUS_KM: f64 = 12.0;
@@ -130,9 +130,7 @@ fn matching(query: &ProvidersQuery) -> SelectTwo<profile::Entity, user::Entity> 
         rows = rows.filter(profile::Column::UserId.in_subquery(in_category));
     }
     if let Some(part) = &query.q {
-        let literal = part.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let name = Func::lower(Expr::col((user::Entity, user::Column::FullName)));
-        rows = rows.filter(Expr::expr(name).like(LikeExpr::new(format!("%{literal}%")).escape('\\')));
+        rows = rows.filter(contains(Expr::col((user::Entity, user::Column::FullName)), part));
     }
     rows
 }

@@ -131,7 +131,7 @@ pub(super) async fn successor(app: &App, tx: &Tx, old: &refresh_token::Model, ke
 }
 
 /// The living sessions of a person, newest sign-in first: the row of the token that is good in each.
-fn living(user: UserId, now: Timestamp) -> Select<refresh_token::Entity> {
+pub(super) fn living(user: UserId, now: Timestamp) -> Select<refresh_token::Entity> {
     refresh_token::Entity::find()
         .filter(refresh_token::Column::UserId.eq(user.uuid()))
         .filter(refresh_token::Column::IsRevoked.eq(false))
@@ -179,6 +179,21 @@ pub(super) enum Ended {
 /// Whoever calls this ends the connections with [`disconnect`] after the commit.
 pub(super) async fn end(app: &App, tx: &Tx, user: UserId, session: Uuid) -> Result<Ended, DbErr> {
     let now = app.now();
+    if revoke(tx, user, session, now).await? == 0 {
+        return Ok(Ended::Before);
+    }
+    // A refresh at the same time may have added the next token while we waited for the one before.
+    while revoke(tx, user, session, now).await? > 0 {}
+    device::Entity::update_many()
+        .col_expr(device::Column::IsActive, Expr::value(false))
+        .filter(device::Column::SessionId.eq(session))
+        .exec(tx)
+        .await?;
+    events::tell(tx, &app.ids, now, user, &Event::SessionRevoked { session_id: session }).await?;
+    Ok(Ended::Now)
+}
+
+async fn revoke(tx: &Tx, user: UserId, session: Uuid, now: Timestamp) -> Result<u64, DbErr> {
     let revoked = refresh_token::Entity::update_many()
         .col_expr(refresh_token::Column::IsRevoked, Expr::value(true))
         .col_expr(refresh_token::Column::RevokedAt, Expr::value(now.micros()))
@@ -187,16 +202,7 @@ pub(super) async fn end(app: &App, tx: &Tx, user: UserId, session: Uuid) -> Resu
         .filter(refresh_token::Column::IsRevoked.eq(false))
         .exec(tx)
         .await?;
-    if revoked.rows_affected == 0 {
-        return Ok(Ended::Before);
-    }
-    device::Entity::update_many()
-        .col_expr(device::Column::IsActive, Expr::value(false))
-        .filter(device::Column::SessionId.eq(session))
-        .exec(tx)
-        .await?;
-    events::tell(tx, &app.ids, now, user, &Event::SessionRevoked { session_id: session }).await?;
-    Ok(Ended::Now)
+    Ok(revoked.rows_affected)
 }
 
 /// Ends every session of a person.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rapi_core::wire::people::{Gender, Language, MeResponse, UserSummary, UserType, VerificationStatus};
 use rapi_core::{Id, Timestamp, values};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -24,6 +25,13 @@ pub(super) async fn of(connection: &impl ConnectionTrait, id: UserId) -> ApiResu
 /// The same, locked until the transaction ends: whoever changes what belongs to one person waits here.
 pub(super) async fn locked(tx: &Tx, id: UserId) -> ApiResult<user::Model> {
     let found = user::Entity::find_by_id(id.uuid()).lock_exclusive().one(tx).await?;
+    found.ok_or_else(|| ApiError::not_found("person"))
+}
+
+/// The same for who only changes the person herself: others may go on adding rows that refer to her, such as the next token of
+/// a session.
+pub(super) async fn held(tx: &Tx, id: UserId) -> ApiResult<user::Model> {
+    let found = user::Entity::find_by_id(id.uuid()).lock(LockType::NoKeyUpdate).one(tx).await?;
     found.ok_or_else(|| ApiError::not_found("person"))
 }
 

@@ -3,6 +3,7 @@
 mod belongings;
 mod codes;
 mod files;
+mod oversight;
 mod phones;
 mod providers;
 mod sessions;

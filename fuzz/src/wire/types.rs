@@ -21,6 +21,10 @@ macro_rules! types {
 
 types! {
     requests {
+    admin::AdminOrdersQuery,
+    admin::AdminStatsQuery,
+    admin::AdminUsersQuery,
+    admin::PatchUserRequest,
     admin::RejectVerificationRequest,
     admin::RejectWithdrawalRequest,
     admin::VerificationsQuery,
@@ -60,11 +64,24 @@ types! {
     work::WorkNotesRequest,
     }
     answers {
+    admin::AdminDayStats,
+    admin::AdminNow,
+    admin::AdminProviderFacts,
+    admin::AdminStatsResponse,
+    admin::AdminTotals,
+    admin::AdminUserDetail,
+    admin::AdminUserItem,
     admin::AdminWithdrawalItem,
     admin::AuditItem,
     admin::DispatchCandidate,
     admin::DispatchExplanation,
     admin::LedgerCheckResponse,
+    admin::MapOrder,
+    admin::MapPosition,
+    admin::MapProvider,
+    admin::MapResponse,
+    admin::OrderCounts,
+    admin::Suspension,
     admin::VerificationDetail,
     admin::VerificationItem,
     auth::RegisterResponse,

@@ -123,6 +123,17 @@ pub async fn shared(connection: &impl ConnectionTrait, one: Id<values::User>, ot
     Ok(Entity::find().filter(either).limit(1).one(connection).await?.is_some())
 }
 
+/// How many orders of each status a person has.
+pub async fn counts(connection: &impl ConnectionTrait, person: Id<values::User>) -> Result<Vec<(String, i64)>, DbErr> {
+    let mut counts = Vec::new();
+    for column in [Column::ClientId, Column::ServiceProviderId] {
+        let hers =
+            Entity::find().filter(column.eq(person.uuid())).select_only().column(Column::Status).column_as(Column::Id.count(), "count");
+        counts.extend(hers.group_by(Column::Status).into_tuple::<(String, i64)>().all(connection).await?);
+    }
+    Ok(counts)
+}
+
 /// What a provider did in a time: her orders whose `column` (a time) lies in it.
 pub async fn times(
     connection: &impl ConnectionTrait,

@@ -60,6 +60,25 @@ pub(in crate::users) mod registration {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Why an account is shut.
+pub(in crate::users) mod suspension {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "suspensions")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub user_id: Uuid,
+        pub reason: String,
+        pub suspended_by: Uuid,
+        pub suspended_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// What an admin may do.
 pub(in crate::users) mod permission {
     use super::*;

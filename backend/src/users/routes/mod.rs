@@ -5,6 +5,7 @@ mod auth;
 mod devices;
 mod me;
 mod media;
+mod oversight;
 mod places;
 mod providers;
 mod sessions;
@@ -20,6 +21,7 @@ pub fn routes() -> Routes {
         .merge(devices::routes())
         .merge(providers::routes())
         .merge(media::routes())
-        .merge(admin::routes());
+        .merge(admin::routes())
+        .merge(oversight::routes());
     Routes { throttled: auth::routes(), private, ..Routes::default() }
 }

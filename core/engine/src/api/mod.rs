@@ -3,11 +3,13 @@
 mod admin;
 mod auth;
 mod http;
+mod own;
 mod reads;
 
 use std::sync::Arc;
 
 use reqwest::Method;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
@@ -63,6 +65,12 @@ impl ApiClient {
 
     pub(crate) async fn call<T: DeserializeOwned>(&self, call: Call) -> Result<T, EngineError> {
         read(self.value(&call).await?)
+    }
+
+    /// Changes something: under a new key, so that a call whose token is renewed on the way still happens once.
+    async fn once<T: DeserializeOwned>(&self, method: Method, path: impl Into<String>, request: &impl Serialize) -> Result<T, EngineError> {
+        let body = serde_json::to_value(request).map_err(|error| EngineError::Unreadable(error.to_string()))?;
+        self.call(Call::new(method, path, body).with_key(self.ids.new_uuid())).await
     }
 
     /// Performs a call as whoever is signed in; a token that is refused is renewed once.

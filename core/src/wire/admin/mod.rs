@@ -1,5 +1,13 @@
 //! What admins see and decide.
 
+mod figures;
+mod orders;
+mod users;
+
+pub use figures::*;
+pub use orders::*;
+pub use users::*;
+
 use super::payments::{WithdrawalItem, WithdrawalStatus};
 use super::people::{UserSummary, VerificationStatus};
 use super::{Checks, OrUnknown, Secret, Validate};
