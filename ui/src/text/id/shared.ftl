@@ -25,3 +25,4 @@ map-label = Peta
 map-missing = Peta tidak tersedia di pemasangan ini.
 save = Simpan
 cancel-action = Batal
+load-more = Muat lagi
