@@ -32,7 +32,11 @@ pub fn WalletPage() -> Element {
     let withdrawals = use_fetched(move |api| {
         moved.read();
         async move {
-            if app == App::Provider { api.withdrawals(PageQuery { limit: Some(5), cursor: None }).await.map(|page| page.items) } else { Ok(Vec::new()) }
+            if app == App::Provider {
+                api.withdrawals(PageQuery { limit: Some(5), cursor: None }).await.map(|page| page.items)
+            } else {
+                Ok(Vec::new())
+            }
         }
     });
     let (statement, on_more) = use_paged(move |api, cursor| {

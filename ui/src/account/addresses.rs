@@ -4,7 +4,9 @@ use dioxus::prelude::*;
 use rapi_core::LatLng;
 use rapi_core::wire::people::{LocationItem, LocationRequest};
 
-use crate::controls::{Button, ButtonKind, Empty, Failed, FieldKind, Icon, ListLine, Sheet, Skeleton, Tag, TagTone, TextArea, TextField, TopBar, typed};
+use crate::controls::{
+    Button, ButtonKind, Empty, Failed, FieldKind, Icon, ListLine, Sheet, Skeleton, Tag, TagTone, TextArea, TextField, TopBar, typed,
+};
 use crate::map::{MapBox, MapView};
 use crate::text::{Word, text};
 
