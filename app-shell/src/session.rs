@@ -7,12 +7,13 @@ use dioxus::prelude::*;
 use rapi_core::wire::people::DeviceType;
 use rapi_engine::{Connection, Engine, EngineConfig, Host, SessionState, Snapshot};
 use rapi_ui::App;
+use rapi_ui::controls::Darkroom;
 use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner};
 use rapi_ui::sign_in::{SignInForm, SignInState, WRONG_ROLE};
 
 use crate::args::Args;
 use crate::home::Home;
-use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_snapshots};
+use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_photo, use_snapshots};
 use crate::{Inside, Receiver, Start};
 
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
@@ -44,6 +45,7 @@ pub fn Session() -> Element {
     use_context_provider(|| known);
     Toaster::provide();
     Album::provide();
+    use_context_provider(|| Darkroom(use_photo));
     let mut attempt = use_signal(SignInState::default);
     let sign_in = move |form| {
         let engine = engine.clone();

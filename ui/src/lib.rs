@@ -9,6 +9,7 @@ mod app;
 pub mod controls;
 pub mod formats;
 pub mod map;
+pub mod orders;
 pub mod shell;
 pub mod sign_in;
 pub mod text;
