@@ -46,7 +46,7 @@ impl Text {
     /// Says what the stable snake_case `code` of a problem means: the text `problem-…` of its name, or something general.
     #[must_use]
     pub fn problem(self, code: &str) -> String {
-        self.named("problem", code).unwrap_or_else(|| self.say(Word::ProblemOther))
+        self.say(Word::of_problem(code))
     }
 
     /// The text `<family>-<name>`, if there is one; for names that come from the backend.
