@@ -6,8 +6,10 @@
 #![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
 
 mod app;
+pub mod client_order;
 pub mod controls;
 pub mod formats;
+pub mod history;
 pub mod map;
 pub mod orders;
 pub mod outside;

@@ -1,9 +1,9 @@
 //! The lines of a bill.
 
 use dioxus::prelude::*;
-use rapi_core::Rupiah;
 use rapi_core::wire::orders::OrderItem;
-use rapi_core::wire::payments::PaymentResponse;
+use rapi_core::wire::payments::{PaymentMethod, PaymentResponse};
+use rapi_core::{Rupiah, Timestamp};
 
 use super::Side;
 use crate::controls::ValueLine;
@@ -31,6 +31,10 @@ pub struct BillView {
     pub platform_fee: Rupiah,
     /// What the provider keeps.
     pub earnings: Rupiah,
+    /// How it is or was paid.
+    pub method: Option<PaymentMethod>,
+    /// When it was paid.
+    pub paid_at: Option<Timestamp>,
 }
 
 impl BillView {
@@ -49,6 +53,8 @@ impl BillView {
             total: payment.total_amount,
             platform_fee: payment.platform_fee,
             earnings: payment.provider_earnings,
+            method: payment.payment_method.known().copied(),
+            paid_at: payment.paid_at,
         }
     }
 }
@@ -57,7 +63,7 @@ impl BillView {
 #[component]
 pub fn BillLines(bill: BillView, side: Side) -> Element {
     let text = text();
-    let minutes = text.fill(Word::BillMinutes, [("minutes", whole(bill.minutes, text.language()))]);
+    let minutes = text.fill(Word::BillMinutes, [("minutes", bill.minutes)]);
     let sum = format!("{} × {} ÷ 5", whole(bill.minutes, text.language()), bill.rate_per_5_minutes);
     rsx! {
         div { class: "bill-lines",

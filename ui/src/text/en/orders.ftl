@@ -43,7 +43,10 @@ payment-processing = Being processed
 payment-completed = Paid
 payment-failed = Failed
 payment-refunded = Refunded
-bill-minutes = { $minutes } minutes
+bill-minutes = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+  }
 bill-worked = Time worked
 bill-over-cap = Above your limit
 bill-service-fee = Service fee
