@@ -121,7 +121,8 @@ pub(super) fn CancelledPart(
 ) -> Element {
     let text = text();
     let busy = view.awaits("create_order");
-    let (title, advice) = if by_me { (Word::CancelledByMe, Word::CancelledFree) } else { (Word::CancelledByOther, Word::CancelledSearchAdvice) };
+    let (title, advice) =
+        if by_me { (Word::CancelledByMe, Word::CancelledFree) } else { (Word::CancelledByOther, Word::CancelledSearchAdvice) };
     rsx! {
         div { class: "screen-body",
             Empty { icon: Icon::CircleX, title: text.say(title), advice: text.say(advice) }

@@ -1,9 +1,9 @@
 //! What the map of an order shows.
 
+use rapi_core::LatLng;
 use rapi_core::orders::Status;
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::wire::orders::OrderItem;
-use rapi_core::LatLng;
 
 use crate::map::{MapView, Marker, MarkerKind};
 
@@ -15,7 +15,9 @@ pub fn map_of(order: &OrderItem, tracking: Option<&TrackingResponse>) -> MapView
     let travels = matches!(order.status.known(), Some(Status::Accepted | Status::OnTheWay));
     let her = tracking.filter(|_| travels).and_then(position);
     match (her, &order.provider) {
-        (Some(her), Some(provider)) => map.with(Marker::new("provider", MarkerKind::Traveller, her, &provider.full_name)).with_way(her, home),
+        (Some(her), Some(provider)) => {
+            map.with(Marker::new("provider", MarkerKind::Traveller, her, &provider.full_name)).with_way(her, home)
+        }
         _ => map,
     }
 }

@@ -5,18 +5,15 @@ use dioxus::prelude::*;
 use super::coming::PendingNote;
 use super::view::{ClientOrderView, Person};
 use super::wish::{Rated, Wish};
-use crate::controls::{Button, ButtonKind, Icon, ListLine, StarsInput, TextArea};
-use crate::orders::{BillLines, BillView, Side, method_word};
-use crate::formats::Zoned;
 use crate::controls::Glyph;
+use crate::controls::{Button, ButtonKind, Icon, ListLine, StarsInput, TextArea};
+use crate::formats::Zoned;
+use crate::orders::{BillLines, BillView, Side, method_word};
 use crate::text::{Word, text};
 
 /// What can be rated beside the whole, by the name on the wire.
-pub(super) const ASPECTS: [(&str, Word); 3] = [
-    ("cleanliness", Word::RateCleanliness),
-    ("punctuality", Word::RatePunctuality),
-    ("professionalism", Word::RateProfessionalism),
-];
+pub(super) const ASPECTS: [(&str, Word); 3] =
+    [("cleanliness", Word::RateCleanliness), ("punctuality", Word::RatePunctuality), ("professionalism", Word::RateProfessionalism)];
 
 /// That it is paid, in large letters; then when and how.
 #[component]

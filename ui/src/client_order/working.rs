@@ -6,14 +6,19 @@ use rapi_core::pricing::CapState;
 use super::coming::PersonRow;
 use super::view::ClientOrderView;
 use super::wish::Wish;
-use crate::controls::{ListLine, Icon, Notice, Progress, Skeleton, Tag, TagTone, Tone};
+use crate::controls::{Icon, ListLine, Notice, Progress, Skeleton, Tag, TagTone, Tone};
 use crate::formats::{Zoned, duration_words, hours_minutes_seconds};
 use crate::orders::{ClockState, WorkClock};
 use crate::text::{Text, Word, text};
 
 /// The clock, and what the work costs so far.
 #[component]
-pub(super) fn WorkingPart(view: ClientOrderView, clock: Option<WorkClock>, on_wish: EventHandler<Wish>, on_details: EventHandler) -> Element {
+pub(super) fn WorkingPart(
+    view: ClientOrderView,
+    clock: Option<WorkClock>,
+    on_wish: EventHandler<Wish>,
+    on_details: EventHandler,
+) -> Element {
     let text = text();
     let Some(clock) = clock else { return rsx! { div { class: "screen-body", Skeleton { lines: 5 } } } };
     let (tone, word) = match clock.state {

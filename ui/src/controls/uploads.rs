@@ -49,7 +49,7 @@ pub fn PhotosField(
                 }
             }
             if left > 0 {
-                div { FilePicker { label, most: left, on_pick, on_unreadable } }
+                div { FilePicker { label: label.clone(), most: left, on_pick, on_unreadable } }
             }
         }
     }
