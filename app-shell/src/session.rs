@@ -9,12 +9,13 @@ use dioxus::prelude::*;
 use rapi_core::wire::people::DeviceType;
 use rapi_engine::{Connection, Engine, EngineConfig, Host, SessionState, Snapshot};
 use rapi_ui::App;
+use rapi_ui::controls::Darkroom;
 use rapi_ui::outside::OutsideView;
 use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner};
 
 use crate::args::Args;
 use crate::home::Home;
-use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_snapshots};
+use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
 use crate::{Inside, Receiver, Speaking, Start};
 
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
@@ -46,6 +47,7 @@ pub fn Session() -> Element {
     use_context_provider(|| known);
     Toaster::provide();
     Album::provide();
+    use_context_provider(|| Darkroom(use_photo));
     let outside = use_signal(|| OutsideView::first(app));
     let now = use_now(Duration::from_secs(1));
     let on_wish = move |wish| wishes::grant(engine.clone(), outside, now, wish);

@@ -7,10 +7,13 @@
 
 pub mod account;
 mod app;
+pub mod client_order;
 pub mod controls;
 pub mod formats;
+pub mod history;
 pub mod map;
 pub mod notices;
+pub mod orders;
 pub mod outside;
 pub mod shell;
 pub mod text;

@@ -6,6 +6,7 @@ mod files;
 mod knowing;
 mod paging;
 mod toasting;
+mod uploading;
 
 pub use acting::{Acting, use_acting};
 pub use fetching::{Fetched, use_fetched};
@@ -15,3 +16,4 @@ pub(crate) use knowing::use_snapshots;
 pub use knowing::{Known, use_engine, use_known, use_now, use_user};
 pub use paging::{Paged, use_paged};
 pub use toasting::{Toaster, ToasterRoot, use_toaster};
+pub use uploading::{Uploads, use_uploads};
