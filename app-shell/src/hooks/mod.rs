@@ -5,6 +5,7 @@ mod fetching;
 mod files;
 mod knowing;
 mod toasting;
+mod uploading;
 
 pub use acting::{Acting, use_acting};
 pub use fetching::{Fetched, use_fetched};
@@ -13,3 +14,4 @@ pub use files::{Photo, use_photo};
 pub(crate) use knowing::use_snapshots;
 pub use knowing::{Known, use_engine, use_known, use_now, use_user};
 pub use toasting::{Toaster, ToasterRoot, use_toaster};
+pub use uploading::{Uploading, use_uploading};

@@ -4,6 +4,7 @@ mod bars;
 mod button;
 mod card;
 mod choice;
+mod file_picker;
 mod glyph;
 mod language_switch;
 mod layers;
@@ -16,11 +17,13 @@ mod stars;
 mod states;
 mod tag;
 mod text_field;
+mod uploads;
 
 pub use bars::*;
 pub use button::*;
 pub use card::*;
 pub use choice::*;
+pub use file_picker::*;
 pub use glyph::*;
 pub use language_switch::*;
 pub use layers::*;
@@ -33,3 +36,7 @@ pub use stars::*;
 pub use states::*;
 pub use tag::*;
 pub use text_field::*;
+pub use uploads::*;
+
+/// What the page needs for files: the few lines that read what was picked.
+pub(crate) const FILES_SCRIPT: &str = include_str!("files.js");
