@@ -8,6 +8,7 @@
 mod app;
 pub mod controls;
 pub mod formats;
+pub mod jobs;
 pub mod map;
 pub mod shell;
 pub mod sign_in;

@@ -1,1 +1,11 @@
-# provider
+kind-cleaning = House cleaning
+kind-laundry-ironing = Laundry & ironing
+kind-ac-service = AC service
+kind-plumbing = Plumbing
+kind-electrical = Electrical work
+kind-handyman = Handyman
+kind-gardening = Gardening
+kind-painting = Painting
+kind-cooking = Cooking
+kind-massage = Massage
+kind-other = Other work

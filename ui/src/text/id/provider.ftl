@@ -1,1 +1,11 @@
-# provider
+kind-cleaning = Bersih rumah
+kind-laundry-ironing = Cuci & setrika
+kind-ac-service = Servis AC
+kind-plumbing = Ledeng
+kind-electrical = Listrik
+kind-handyman = Tukang
+kind-gardening = Kebun
+kind-painting = Cat
+kind-cooking = Masak
+kind-massage = Pijat
+kind-other = Pekerjaan lain
