@@ -1,18 +1,25 @@
 //! The pages of the app by their paths; a deep link is one of these.
 
 use dioxus::prelude::*;
+use rapi_core::Id;
+use rapi_core::values::Order;
 use rapi_ui::controls::{Icon, Place, Places};
 use rapi_ui::text::{Word, text};
 
-use crate::pages::Home;
+use crate::pages::{Home, Job, Ringing};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
 #[rustfmt::skip]
 pub enum Route {
-    #[layout(Tabbed)]
-        #[route("/")]
-        Home {},
+    #[layout(Ringing)]
+        #[layout(Tabbed)]
+            #[route("/")]
+            Home {},
+        #[end_layout]
+        #[redirect("/orders/:id", |id: Id<Order>| Route::Job { id })]
+        #[route("/jobs/:id")]
+        Job { id: Id<Order> },
 }
 
 /// What stands inside the app.

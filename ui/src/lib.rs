@@ -10,6 +10,7 @@ pub mod controls;
 pub mod formats;
 pub mod jobs;
 pub mod map;
+pub mod offers;
 pub mod shell;
 pub mod sign_in;
 pub mod text;
