@@ -2,27 +2,33 @@
 
 use dioxus::prelude::*;
 use rapi_app_shell::pages::{DevicesPage, NoticesPage, ProfilePage, WalletPage};
+use rapi_core::Id;
+use rapi_core::values::Order;
 use rapi_ui::controls::{Icon, Place, Places};
 use rapi_ui::text::{Word, text};
 
-use crate::pages::Home;
+use crate::pages::{Home, Job, Ringing};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
 #[rustfmt::skip]
 pub enum Route {
-    #[layout(Tabbed)]
-        #[route("/")]
-        Home {},
-        #[route("/wallet")]
-        WalletPage {},
-        #[route("/profile")]
-        ProfilePage {},
-    #[end_layout]
-    #[route("/notices")]
-    NoticesPage {},
-    #[route("/devices")]
-    DevicesPage {},
+    #[layout(Ringing)]
+        #[layout(Tabbed)]
+            #[route("/")]
+            Home {},
+            #[route("/wallet")]
+            WalletPage {},
+            #[route("/profile")]
+            ProfilePage {},
+        #[end_layout]
+        #[route("/notices")]
+        NoticesPage {},
+        #[route("/devices")]
+        DevicesPage {},
+        #[redirect("/orders/:id", |id: Id<Order>| Route::Job { id })]
+        #[route("/jobs/:id")]
+        Job { id: Id<Order> },
 }
 
 /// What stands inside the app.

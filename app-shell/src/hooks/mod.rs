@@ -16,4 +16,4 @@ pub(crate) use knowing::use_snapshots;
 pub use knowing::{Known, use_engine, use_known, use_now, use_user};
 pub use paging::{Paged, use_paged};
 pub use toasting::{Toaster, ToasterRoot, use_toaster};
-pub use uploading::{Uploads, use_uploads};
+pub use uploading::{Uploading, use_uploading};

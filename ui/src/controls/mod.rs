@@ -41,3 +41,6 @@ pub use states::*;
 pub use tag::*;
 pub use text_field::*;
 pub use uploads::*;
+
+/// What the page needs for files: the few lines that read what was picked.
+pub(crate) const FILES_SCRIPT: &str = include_str!("files.js");

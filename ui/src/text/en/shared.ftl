@@ -30,7 +30,4 @@ save = Save
 cancel-action = Cancel
 load-more = Load more
 photo-number = Photo { $number }
-photo-sending = Sending the photo
 photo-again = Send photo { $number } again
-photo-remove = Remove photo { $number }
-photo-unreadable = This file cannot be read as a photo.

@@ -27,7 +27,4 @@ save = Simpan
 cancel-action = Batal
 load-more = Muat lagi
 photo-number = Foto { $number }
-photo-sending = Mengirim foto
 photo-again = Kirim lagi foto { $number }
-photo-remove = Hapus foto { $number }
-photo-unreadable = Berkas ini tidak dapat dibaca sebagai foto.
