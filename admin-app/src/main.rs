@@ -3,7 +3,9 @@
 #![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
 
 mod pages;
+mod paging;
 mod route;
+mod saving;
 
 fn main() -> anyhow::Result<()> {
     rapi_app_shell::run(rapi_ui::App::Admin, route::inside)

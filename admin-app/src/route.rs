@@ -1,33 +1,35 @@
 //! The pages of the app by their paths; a deep link is one of these.
 
 use dioxus::prelude::*;
-use rapi_ui::controls::{Icon, Place, Places};
-use rapi_ui::text::{Word, text};
 
-use crate::pages::Home;
+use crate::pages::{Floor, Orders};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
 #[rustfmt::skip]
 pub enum Route {
-    #[layout(Tabbed)]
-        #[route("/")]
-        Home {},
+    #[layout(Floor)]
+        #[route("/?:open")]
+        Orders { open: String },
+}
+
+impl Route {
+    /// Everybody's orders, none of them open.
+    #[must_use]
+    pub const fn orders() -> Self {
+        Self::Orders { open: String::new() }
+    }
+
+    /// The place at the side to which this page belongs.
+    #[must_use]
+    pub fn place(&self) -> Self {
+        match self {
+            Self::Orders { .. } => Self::orders(),
+        }
+    }
 }
 
 /// What stands inside the app.
 pub fn inside() -> Element {
     rsx! { Router::<Route> {} }
-}
-
-/// The pages between which one goes by the bar at the foot.
-#[component]
-fn Tabbed() -> Element {
-    let (text, navigator) = (text(), navigator());
-    let place = |to, label, icon| Place { to, label: text.say(label), icon, waiting: 0 };
-    let places = vec![place(Route::Home {}, Word::Home, Icon::House)];
-    rsx! {
-        Outlet::<Route> {}
-        Places { places, here: use_route::<Route>(), on_go: move |to: Route| { navigator.push(to); } }
-    }
 }

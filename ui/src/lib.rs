@@ -7,8 +7,11 @@
 
 mod app;
 pub mod controls;
+pub mod desk;
+pub mod floor;
 pub mod formats;
 pub mod map;
+pub mod oversight;
 pub mod shell;
 pub mod sign_in;
 pub mod text;

@@ -1,5 +1,7 @@
 //! One page a file: asks the engine for what a screen of `rapi-ui` shows, and does what people want there.
 
-mod home;
+mod frame;
+mod orders;
 
-pub use home::Home;
+pub use frame::{Floor, use_pulse};
+pub use orders::{Orders, use_names};

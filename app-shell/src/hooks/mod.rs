@@ -4,6 +4,7 @@ mod acting;
 mod fetching;
 mod files;
 mod knowing;
+mod language;
 mod toasting;
 
 pub use acting::{Acting, use_acting};
@@ -12,4 +13,5 @@ pub(crate) use files::Album;
 pub use files::{Photo, use_photo};
 pub(crate) use knowing::use_snapshots;
 pub use knowing::{Known, use_engine, use_known, use_now, use_user};
+pub use language::use_language;
 pub use toasting::{Toaster, ToasterRoot, use_toaster};

@@ -1,1 +1,106 @@
-# admin
+# The admin's workspace
+admin-dashboard = Dashboard
+admin-verification = Verification
+admin-orders = Orders
+admin-users = People
+admin-categories = Categories
+admin-withdrawals = Withdrawals
+admin-audit = Audit log
+admin-ledger = Ledger
+
+# Tables
+admin-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+  }
+admin-rows-more = { $count } loaded, there is more
+admin-sorted-loaded = Sorted among those loaded
+admin-more = Load more
+admin-csv = CSV
+admin-saved = Saved to { $path }
+admin-not-saved = The file cannot be saved. Check your downloads folder.
+admin-all = All
+admin-nothing-found = Nothing matches
+admin-nothing-found-advice = Change the search words or the filter.
+admin-reason = Reason
+admin-reason-missing = Write the reason.
+admin-templates = Reasons used often
+admin-status = Status
+admin-value = Value
+
+# Orders
+admin-orders-search = Search number, name or address
+admin-orders-empty = No orders yet
+admin-orders-empty-advice = Orders appear here as soon as clients make them.
+admin-order-number = Number
+admin-ordered = Ordered
+admin-wanted = Wanted for
+admin-status-pending = Finding a provider
+admin-status-accepted = Accepted
+admin-status-on-the-way = On the way
+admin-status-arrived = Arrived
+admin-status-in-progress = Working
+admin-stage-awaiting-payment = Awaiting payment
+admin-stage-awaiting-rating = Awaiting rating
+admin-status-completed = Completed
+admin-status-cancelled = Cancelled
+admin-no-provider = no provider took it
+admin-actor-system = System
+admin-method-cash = Cash
+admin-method-wallet = Wallet
+admin-method-transfer = Bank transfer
+admin-method-e-wallet = E-wallet
+admin-payment-pending = Not paid yet
+admin-payment-processing = Payment under way
+admin-payment-completed = Paid
+admin-payment-failed = Payment failed
+admin-payment-refunded = Refunded
+admin-nobody-yet = Nobody yet
+admin-work = Work
+admin-address = Address
+admin-rate = Rate
+admin-rate-per = { $amount } per 5 minutes
+admin-cap = Spending cap
+admin-worked = Time worked
+admin-method = Payment method
+admin-photos = Photos of the order
+admin-bill = Bill
+admin-bill-work = Work
+admin-bill-fee = Service fee
+admin-bill-discount = Discount
+admin-bill-total = Client pays
+admin-bill-earnings = Provider earns
+admin-bill-share = Rapi's share
+admin-timeline = History
+admin-clock-unsure = The clocks of phone and server disagree. Check the time worked before you decide anything.
+admin-cancelled-because = Cancelled: { $reason }
+admin-cancel = Cancel the order
+admin-cancel-title = Cancel this order?
+admin-cancel-explained = Client and provider are told the reason. This cannot be undone.
+admin-cancel-yes = Yes, cancel it
+admin-cancel-done = The order is cancelled.
+admin-cancel-unsafe = It is not safe for the client or the provider.
+admin-cancel-asked = Cancelled at the client's request.
+admin-cancel-fraud = There are signs of fraud.
+admin-dispatch = Finding a provider
+admin-dispatch-from-to = Searched from { $from } to { $to }
+admin-dispatch-from = Searched since { $from }
+admin-dispatch-nobody = There was no provider nearby to consider.
+admin-dispatch-not-yet = The search has not begun yet.
+admin-dispatch-took = Took this order
+admin-dispatch-declined = Declined the offer
+admin-dispatch-seen = Saw the offer, did not answer
+admin-dispatch-offered = Offered, has not seen it yet
+admin-dispatch-not-asked = Not offered
+admin-wave = wave { $wave }
+admin-passed-not-approved = Not offered: identity not approved
+admin-passed-suspended = Not offered: account suspended
+admin-passed-offline = Not offered: offline
+admin-passed-hours = Not offered: outside of working hours
+admin-passed-service = Not offered: does not offer this category
+admin-passed-on-a-job = Not offered: on another job
+admin-passed-position = Not offered: position too old
+admin-passed-debt = Not offered: owes too much cash commission
+admin-passed-asked = Not offered again: was asked before
+admin-passed-radius = Not offered: too far away for this wave
+admin-passed-not-preferred = Not offered: the client asked for somebody else first
