@@ -46,8 +46,7 @@ impl Text {
     /// Says what the stable snake_case `code` of a problem means: the text `problem-…` of its name, or something general.
     #[must_use]
     pub fn problem(self, code: &str) -> String {
-        let key = format!("problem-{}", code.replace('_', "-"));
-        self.say(Word::ALL.iter().copied().find(|word| word.key() == key).unwrap_or(Word::ProblemOther))
+        self.say(Word::of_problem(code))
     }
 
     /// The language that was chosen.

@@ -17,20 +17,19 @@ pub struct Complaint {
 }
 
 impl Complaint {
+    /// It went well.
+    pub(super) const fn good(word: Word) -> Self {
+        Self { tone: Tone::Good, word }
+    }
+
     /// What `app` says about the stable code of a problem; something general about codes of the future.
     #[must_use]
     pub fn about(code: &str, app: App) -> Self {
-        let (tone, word) = match code {
-            "invalid_credentials" => (Tone::Bad, Word::ProblemInvalidCredentials),
-            "account_locked" => (Tone::Warn, Word::ProblemAccountLocked),
-            "not_verified" => (Tone::Warn, Word::ProblemNotVerified),
-            "account_suspended" => (Tone::Bad, Word::ProblemAccountSuspended),
-            "slow_down" => (Tone::Warn, Word::ProblemSlowDown),
-            "network" => (Tone::Warn, Word::ProblemNetwork),
-            "second_factor" => (Tone::Warn, Word::ProblemSecondFactor),
-            "session_ended" | "session_revoked" => (Tone::Info, Word::ProblemSessionEnded),
-            WRONG_ROLE => (Tone::Bad, of_another_app(app)),
-            _ => (Tone::Bad, Word::ProblemOther),
+        let word = if code == WRONG_ROLE { of_another_app(app) } else { Word::of_problem(code) };
+        let tone = match code {
+            "session_ended" | "session_revoked" => Tone::Info,
+            "account_locked" | "not_verified" | "slow_down" | "network" | "second_factor" | "otp_expired" | "otp_cool_down" => Tone::Warn,
+            _ => Tone::Bad,
         };
         Self { tone, word }
     }
