@@ -2,13 +2,15 @@
 
 use dioxus::prelude::*;
 
-use crate::pages::{Floor, Orders};
+use crate::pages::{Floor, Orders, Verifications};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
 #[rustfmt::skip]
 pub enum Route {
     #[layout(Floor)]
+        #[route("/verifications?:open")]
+        Verifications { open: String },
         #[route("/?:open")]
         Orders { open: String },
 }
@@ -20,10 +22,17 @@ impl Route {
         Self::Orders { open: String::new() }
     }
 
+    /// The queue of papers, none of them open.
+    #[must_use]
+    pub const fn verifications() -> Self {
+        Self::Verifications { open: String::new() }
+    }
+
     /// The place at the side to which this page belongs.
     #[must_use]
     pub fn place(&self) -> Self {
         match self {
+            Self::Verifications { .. } => Self::verifications(),
             Self::Orders { .. } => Self::orders(),
         }
     }

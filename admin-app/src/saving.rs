@@ -46,11 +46,16 @@ impl Saving {
         let name = file_name(title, *self.now.peek());
         self.acting.call(items, move |items| {
             let rows: Vec<Row> = items.iter().map(row).collect();
-            match downloads().and_then(|folder| write(&folder, &name, &csv(&columns, &rows))) {
-                Ok(path) => self.toaster.say(Tone::Good, self.text.fill(Word::AdminSaved, [("path", path.display().to_string())])),
-                Err(_) => self.toaster.say(Tone::Bad, self.text.say(Word::AdminNotSaved)),
-            }
+            keep(self.toaster, self.text, &name, csv(&columns, &rows).as_bytes());
         });
+    }
+}
+
+/// Writes `bytes` into a new file called `name` where its reader finds it, and says where.
+pub fn keep(toaster: Toaster, text: Text, name: &str, bytes: &[u8]) {
+    match downloads().and_then(|folder| write(&folder, name, bytes)) {
+        Ok(path) => toaster.say(Tone::Good, text.fill(Word::AdminSaved, [("path", path.display().to_string())])),
+        Err(_) => toaster.say(Tone::Bad, text.say(Word::AdminNotSaved)),
     }
 }
 
@@ -71,14 +76,14 @@ fn downloads() -> io::Result<PathBuf> {
     Ok(known.into_iter().find(|path| path.is_dir()).unwrap_or(home))
 }
 
-/// Writes `text` into a new file; one that is there already stays.
-fn write(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
-    let stem = name.trim_end_matches(".csv");
-    let names = std::iter::once(name.to_owned()).chain((2..1_000).map(|turn| format!("{stem}-{turn}.csv")));
+/// Writes `bytes` into a new file; one that is there already stays.
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let names = std::iter::once(name.to_owned()).chain((2..1_000).map(|turn| format!("{stem}-{turn}.{ending}")));
     for name in names {
         let path = folder.join(name);
         match fs::File::create_new(&path) {
-            Ok(mut file) => return io::Write::write_all(&mut file, text.as_bytes()).map(|()| path),
+            Ok(mut file) => return io::Write::write_all(&mut file, bytes).map(|()| path),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
@@ -100,7 +105,7 @@ mod tests {
     fn a_file_that_is_there_already_is_never_overwritten() {
         let folder = env::temp_dir().join(format!("rapi-saving-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        let paths = ["one", "two"].map(|text| write(&folder, "a.csv", text).unwrap());
+        let paths = ["one", "two"].map(|text| write(&folder, "a.csv", text.as_bytes()).unwrap());
         assert_eq!(paths, [folder.join("a.csv"), folder.join("a-2.csv")]);
         assert_eq!(fs::read_to_string(&paths[0]).unwrap(), "one");
         fs::remove_dir_all(&folder).unwrap();

@@ -11,12 +11,13 @@ pub mod desk;
 pub mod floor;
 pub mod formats;
 pub mod map;
-pub mod oversight;
 pub mod outside;
+pub mod oversight;
 pub mod shell;
 pub mod text;
 pub mod theme;
 mod vendored;
+pub mod vetting;
 
 pub use app::App;
 

@@ -46,7 +46,10 @@ pub fn Floor() -> Element {
     let choose = use_language();
     let waiting = pulse.ready().map_or(0, |now| u64::try_from(now.verifications_waiting).unwrap_or(0));
     let place = |to: Route, label, icon, waiting| Place { to, label: text.say(label), icon, waiting };
-    let places = vec![place(Route::orders(), Word::AdminOrders, Icon::ClipboardList, 0)];
+    let places = vec![
+        place(Route::verifications(), Word::AdminVerification, Icon::ShieldCheck, waiting),
+        place(Route::orders(), Word::AdminOrders, Icon::ClipboardList, 0),
+    ];
     let here = use_route::<Route>().place();
     rsx! {
         div { class: "floor",

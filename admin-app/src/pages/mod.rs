@@ -2,6 +2,8 @@
 
 mod frame;
 mod orders;
+mod verifications;
 
 pub use frame::{Floor, use_pulse};
 pub use orders::{Orders, use_names};
+pub use verifications::Verifications;

@@ -23,6 +23,7 @@ pub fn Panel(
             aria_label: "{title}",
             onkeydown: move |event| {
                 if event.key() == Key::Escape {
+                    event.stop_propagation();
                     on_close.call(());
                 }
             },

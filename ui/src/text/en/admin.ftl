@@ -104,3 +104,56 @@ admin-passed-debt = Not offered: owes too much cash commission
 admin-passed-asked = Not offered again: was asked before
 admin-passed-radius = Not offered: too far away for this wave
 admin-passed-not-preferred = Not offered: the client asked for somebody else first
+
+# Verification
+admin-vetting-keys = ↑ ↓ move · A approve · R reject
+admin-vetting-none = Not handed in
+admin-vetting-pending = Waiting
+admin-vetting-approved = Approved
+admin-vetting-rejected = Rejected
+admin-vetting-empty = Everything has been reviewed
+admin-vetting-empty-advice = Papers of new providers appear here by themselves.
+admin-vetting-choose = Choose papers to review
+admin-vetting-choose-advice = Press ↓ or J to open the first. Every view is written into the audit log.
+admin-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+  }
+admin-zoom-in = Zoom in on { $name }
+admin-zoom-out = Zoom out of { $name }
+admin-pdf = PDF file
+admin-pdf-save = Save
+admin-id-card = Photo of the KTP
+admin-selfie = Selfie with the KTP
+admin-certificate = Certificate { $number }
+admin-portfolio = Portfolio { $number }
+admin-more-papers = Certificates and portfolio
+admin-identity = Identity
+admin-nik = NIK
+admin-nik-says = By the NIK
+admin-woman = Woman
+admin-man = Man
+admin-submitted = Submitted
+admin-decided = Decided
+admin-bank-account = Bank account
+admin-bank = Bank
+admin-account-number = Account number
+admin-account-name = In the name of
+admin-other-account = The name on the bank account differs from the name of the account here.
+admin-views-logged = Every view of these papers is written into the audit log.
+admin-rejected-because = Rejected: { $reason }
+admin-approve = Approve (A)
+admin-approve-title = Approve { $name }?
+admin-approve-explained = They can take orders at once and wear the verified badge.
+admin-approve-yes = Yes, approve
+admin-approved = { $name } is approved.
+admin-reject = Reject (R)
+admin-reject-title = Reject the papers of { $name }?
+admin-reject-explained = They read the reason and can submit again.
+admin-reject-label = What needs to be mended
+admin-reject-yes = Reject
+admin-rejected = The papers of { $name } are rejected.
+admin-reject-blurred = The photo of the KTP is blurred. Take it again in good light.
+admin-reject-nik = The NIK differs from the one written on the KTP.
+admin-reject-selfie = The face or the KTP cannot be seen clearly in the selfie.
+admin-reject-account = The name on the bank account differs from the name on the KTP.
