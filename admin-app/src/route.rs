@@ -2,17 +2,21 @@
 
 use dioxus::prelude::*;
 
-use crate::pages::{Floor, Orders, Verifications};
+use crate::pages::{Floor, Home, Orders, Users, Verifications};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
 #[rustfmt::skip]
 pub enum Route {
     #[layout(Floor)]
+        #[route("/")]
+        Home {},
         #[route("/verifications?:open")]
         Verifications { open: String },
-        #[route("/?:open")]
+        #[route("/orders?:open")]
         Orders { open: String },
+        #[route("/users?:open")]
+        Users { open: String },
 }
 
 impl Route {
@@ -28,12 +32,20 @@ impl Route {
         Self::Verifications { open: String::new() }
     }
 
+    /// Everybody, nobody open.
+    #[must_use]
+    pub const fn users() -> Self {
+        Self::Users { open: String::new() }
+    }
+
     /// The place at the side to which this page belongs.
     #[must_use]
     pub fn place(&self) -> Self {
         match self {
+            Self::Home {} => Self::Home {},
             Self::Verifications { .. } => Self::verifications(),
             Self::Orders { .. } => Self::orders(),
+            Self::Users { .. } => Self::users(),
         }
     }
 }

@@ -19,6 +19,11 @@ const COUNTED: Duration = Duration::from_secs(15);
 pub struct Pulse(Fetched<AdminNow>);
 
 impl Pulse {
+    /// What goes on, once that is known.
+    pub fn ready(self) -> Option<AdminNow> {
+        self.0.ready()
+    }
+
     /// Counts anew.
     pub fn again(mut self) {
         self.0.again();
@@ -47,8 +52,10 @@ pub fn Floor() -> Element {
     let waiting = pulse.ready().map_or(0, |now| u64::try_from(now.verifications_waiting).unwrap_or(0));
     let place = |to: Route, label, icon, waiting| Place { to, label: text.say(label), icon, waiting };
     let places = vec![
+        place(Route::Home {}, Word::AdminDashboard, Icon::LayoutDashboard, 0),
         place(Route::verifications(), Word::AdminVerification, Icon::ShieldCheck, waiting),
         place(Route::orders(), Word::AdminOrders, Icon::ClipboardList, 0),
+        place(Route::users(), Word::AdminUsers, Icon::Users, 0),
     ];
     let here = use_route::<Route>().place();
     rsx! {

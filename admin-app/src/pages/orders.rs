@@ -5,7 +5,7 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{Photo, use_acting, use_engine, use_fetched, use_now, use_toaster};
 use rapi_core::Id;
-use rapi_core::values::Order;
+use rapi_core::values::{Order, User};
 use rapi_core::wire::admin::AdminOrdersQuery;
 use rapi_ui::controls::Tone;
 use rapi_ui::desk::Rows;
@@ -63,7 +63,7 @@ pub fn Orders(open: ReadSignal<String>) -> Element {
 }
 
 /// What the categories are called.
-pub fn use_names() -> ReadSignal<Names> {
+fn use_names() -> ReadSignal<Names> {
     let categories = use_fetched(|api| async move { api.all_categories().await });
     let names = use_memo(move || {
         let categories = categories.ready().unwrap_or_default();
@@ -113,7 +113,7 @@ fn Opened(id: Id<Order>, names: ReadSignal<Names>, on_changed: EventHandler) -> 
             photos,
             busy: acting.busy(),
             on_cancel: cancel,
-            on_person: move |_| {},
+            on_person: move |id: Id<User>| { navigator.push(Route::Users { open: id.to_string() }); },
             on_retry: move |()| order.again(),
             on_close: move |()| { navigator.replace(Route::orders()); },
         }

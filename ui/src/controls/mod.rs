@@ -3,6 +3,7 @@
 mod bars;
 mod button;
 mod card;
+mod chart;
 mod choice;
 mod glyph;
 mod language_switch;
@@ -20,6 +21,7 @@ mod text_field;
 pub use bars::*;
 pub use button::*;
 pub use card::*;
+pub use chart::*;
 pub use choice::*;
 pub use glyph::*;
 pub use language_switch::*;

@@ -9,6 +9,8 @@ use crate::text::{Word, text};
 #[component]
 pub fn Head(
     title: String,
+    /// Stands before the rest.
+    before: Option<Element>,
     /// What can be looked for; without it there is no search.
     search: Option<String>,
     #[props(default)] on_search: EventHandler<String>,
@@ -22,6 +24,7 @@ pub fn Head(
     rsx! {
         header { class: "desk-head",
             h1 { class: "grow", "{title}" }
+            {before}
             if let Some(label) = search {
                 SearchField { label, on_typed: on_search }
             }

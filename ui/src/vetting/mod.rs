@@ -7,5 +7,6 @@ mod viewer;
 
 pub use model::{QueueLine, ReviewView, Turn, turn};
 pub use review::{ReviewPanel, ReviewPanelProps};
+pub(crate) use screen::waited;
 pub use screen::{VettingScreen, VettingScreenProps, vetting_status};
 pub use viewer::{Viewer, ViewerProps};

@@ -157,3 +157,102 @@ admin-reject-blurred = The photo of the KTP is blurred. Take it again in good li
 admin-reject-nik = The NIK differs from the one written on the KTP.
 admin-reject-selfie = The face or the KTP cannot be seen clearly in the selfie.
 admin-reject-account = The name on the bank account differs from the name on the KTP.
+
+# People
+admin-users-search = Search name, email or phone
+admin-name = Name
+admin-kind = Role
+admin-phone = Phone
+admin-email = Email
+admin-account = Account
+admin-stars = Average rating
+admin-stars-of = { $stars } from { $count } ratings
+admin-since = Registered
+admin-any-state = Any state
+admin-account-active = Active
+admin-account-suspended = Suspended
+admin-account-locked = Locked
+admin-unproved = { $what } (not proved yet)
+admin-never = Never
+admin-last-login = Last sign-in
+admin-reach = State
+admin-services = Services
+admin-seen = Last position
+admin-orders-open = Running
+admin-orders-total = All orders
+admin-wallet = Wallet
+admin-balance = Balance
+admin-balance-pending = Awaiting payment
+admin-balance-frozen = Being withdrawn
+admin-permissions = Permissions
+admin-money = Money
+admin-sessions = Signed-in devices
+admin-no-sessions = No device is signed in.
+admin-device-unknown = Unknown device
+admin-last-used = Last used { $at }
+admin-suspended-because = Suspended { $at }: { $reason }
+admin-locked-until = Locked after too many failed attempts, until { $time }.
+admin-suspend = Suspend account
+admin-suspend-title = Suspend this account?
+admin-suspend-explained = All its devices are signed out, and nobody can sign in until it is reinstated.
+admin-suspend-yes = Yes, suspend
+admin-suspend-fraud = There are signs of fraud.
+admin-suspend-conduct = Improper conduct was reported.
+admin-suspend-shared = Somebody else uses the account.
+admin-reinstate = Reinstate account
+admin-reinstate-sure = Reinstate this account? Its owner can sign in again.
+admin-unlock = Unlock
+admin-unlock-sure = Unlock now? The count of failed attempts starts at zero.
+admin-end-sessions = End sessions
+admin-end-sessions-sure = Sign this account out of all devices?
+admin-suspend-done = The account is suspended.
+admin-reinstate-done = The account is reinstated.
+admin-unlock-done = The account is unlocked.
+admin-end-sessions-done = All sessions are ended.
+admin-online = Online
+admin-offline = Offline
+
+# Dashboard
+admin-period = Period
+admin-seven-days = 7 days
+admin-fourteen-days = 14 days
+admin-thirty-days = 30 days
+admin-this-month = This month
+admin-up = up { $by }
+admin-down = down { $by }
+admin-up-points = up { $by } points
+admin-down-points = down { $by } points
+admin-same = unchanged
+admin-no-before = no data yet
+admin-kpi-completed = Completed orders
+admin-kpi-value = Order value
+admin-kpi-revenue = Rapi's revenue
+admin-kpi-online = Providers online
+admin-kpi-of = of { $count } verified
+admin-kpi-conversion = Conversion
+admin-kpi-nobody = No provider
+admin-kpi-stars = Average rating
+admin-kpi-ratings = { $count } ratings
+admin-chart-orders = Completed orders per day
+admin-chart-value = Order value per day
+admin-day = Date
+admin-day-created = Created
+admin-day-ratings = Ratings
+admin-live = What goes on now
+admin-running = { $count ->
+    [one] 1 running order
+   *[other] { $count } running orders
+  }
+admin-map-label = Map: { $orders } running orders, { $providers } providers waiting
+admin-minutes-ago = { $minutes ->
+    [0] just now
+    [one] 1 minute ago
+   *[other] { $minutes } minutes ago
+  }
+admin-legend-running = Running order
+admin-legend-waiting = Provider
+admin-waiting = Waiting for verification
+admin-review-queue = Review queue
+chart-as-table = Show as a table
+chart-as-chart = Show as a chart
+chart-day = Day
