@@ -1,33 +1,56 @@
 //! The pages of the app by their paths; a deep link is one of these.
 
 use dioxus::prelude::*;
-use rapi_ui::controls::{Icon, Place, Places};
-use rapi_ui::text::{Word, text};
 
-use crate::pages::Home;
+use crate::pages::{Floor, Home, Orders, Users, Verifications};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
 #[rustfmt::skip]
 pub enum Route {
-    #[layout(Tabbed)]
+    #[layout(Floor)]
         #[route("/")]
         Home {},
+        #[route("/verifications?:open")]
+        Verifications { open: String },
+        #[route("/orders?:open")]
+        Orders { open: String },
+        #[route("/users?:open")]
+        Users { open: String },
+}
+
+impl Route {
+    /// Everybody's orders, none of them open.
+    #[must_use]
+    pub const fn orders() -> Self {
+        Self::Orders { open: String::new() }
+    }
+
+    /// The queue of papers, none of them open.
+    #[must_use]
+    pub const fn verifications() -> Self {
+        Self::Verifications { open: String::new() }
+    }
+
+    /// Everybody, nobody open.
+    #[must_use]
+    pub const fn users() -> Self {
+        Self::Users { open: String::new() }
+    }
+
+    /// The place at the side to which this page belongs.
+    #[must_use]
+    pub fn place(&self) -> Self {
+        match self {
+            Self::Home {} => Self::Home {},
+            Self::Verifications { .. } => Self::verifications(),
+            Self::Orders { .. } => Self::orders(),
+            Self::Users { .. } => Self::users(),
+        }
+    }
 }
 
 /// What stands inside the app.
 pub fn inside() -> Element {
     rsx! { Router::<Route> {} }
-}
-
-/// The pages between which one goes by the bar at the foot.
-#[component]
-fn Tabbed() -> Element {
-    let (text, navigator) = (text(), navigator());
-    let place = |to, label, icon| Place { to, label: text.say(label), icon, waiting: 0 };
-    let places = vec![place(Route::Home {}, Word::Home, Icon::House)];
-    rsx! {
-        Outlet::<Route> {}
-        Places { places, here: use_route::<Route>(), on_go: move |to: Route| { navigator.push(to); } }
-    }
 }

@@ -9,6 +9,8 @@ pub mod account;
 mod app;
 pub mod client_order;
 pub mod controls;
+pub mod desk;
+pub mod floor;
 pub mod formats;
 pub mod history;
 pub mod jobs;
@@ -17,11 +19,13 @@ pub mod notices;
 pub mod offers;
 pub mod orders;
 pub mod outside;
+pub mod oversight;
 pub mod shell;
 pub mod text;
 pub mod theme;
 mod vendored;
 pub mod wallet;
+pub mod vetting;
 
 pub use app::App;
 

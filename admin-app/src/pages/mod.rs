@@ -1,5 +1,13 @@
 //! One page a file: asks the engine for what a screen of `rapi-ui` shows, and does what people want there.
 
-mod home;
+mod dashboard;
+mod frame;
+mod orders;
+mod users;
+mod verifications;
 
-pub use home::Home;
+pub use dashboard::Home;
+pub use frame::{Floor, use_pulse};
+pub use orders::Orders;
+pub use users::Users;
+pub use verifications::Verifications;
