@@ -4,6 +4,7 @@
 //! command lines of the binaries it starts.
 #![expect(clippy::print_stdout, reason = "telling people what happens is the job of a chore")]
 
+mod assets;
 mod bench;
 mod cargo;
 mod demo;
@@ -32,6 +33,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Puts type, icons and map of the apps in place, with npm, as ui/assets/package-lock.json says.
+    Assets,
     Test(test::TestArgs),
     Demo(demo::DemoArgs),
     Bench(bench::BenchArgs),
@@ -41,6 +44,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
+        Chore::Assets => assets::ensure(),
         Chore::Test(args) => test::run(&args),
         Chore::Demo(args) => demo::run(&args),
         Chore::Bench(args) => bench::run(&args),
