@@ -9,6 +9,7 @@ use rapi_core::LatLng;
 use rapi_ui::App;
 use rapi_ui::theme::Tiles;
 
+use crate::key_store::Secrets;
 use crate::receiver::TOWN_SPEED;
 
 /// Command line of the app.
@@ -21,6 +22,9 @@ pub struct Args {
     /// Where the app remembers things; a folder of its own below the user's data by default.
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
+    /// Where the session is kept: in the system's key store, or in a file of the data folder that only its owner can read.
+    #[arg(long, value_name = "WHERE", env = "RAPI_SECRETS", value_enum, default_value_t = Secrets::System)]
+    pub secrets: Secrets,
     /// Where in the app to begin: the path of a deep link, such as `/orders/…`.
     #[arg(long, value_name = "PATH", default_value = "/", value_parser = route)]
     pub route: String,
@@ -104,6 +108,16 @@ mod tests {
         let route = |text| Args::try_parse_from(["app", "--route", text]).map(|args| args.route);
         assert_eq!([route("/orders/1").unwrap(), route("rapi://orders/1").unwrap()], ["/orders/1", "/orders/1"]);
         assert!(route("orders").is_err());
+    }
+
+    #[test]
+    fn secrets_go_to_the_system_unless_a_file_is_asked_for() {
+        let secrets = |words: &[&str]| Args::try_parse_from(["app"].iter().chain(words)).map(|args| args.secrets);
+        if env::var_os("RAPI_SECRETS").is_none() {
+            assert_eq!(secrets(&[]).unwrap(), Secrets::System);
+        }
+        assert_eq!(secrets(&["--secrets", "file"]).unwrap(), Secrets::File);
+        assert!(secrets(&["--secrets", "nowhere"]).is_err());
     }
 
     #[test]

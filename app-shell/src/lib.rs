@@ -7,6 +7,7 @@
 mod args;
 mod home;
 pub mod hooks;
+mod key_store;
 mod receiver;
 mod session;
 

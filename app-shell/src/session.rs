@@ -2,6 +2,7 @@
 
 mod wishes;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use dioxus::history::provide_history_context;
@@ -15,11 +16,16 @@ use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner};
 use crate::args::Args;
 use crate::home::Home;
 use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_snapshots};
+use crate::key_store::{KeyStore, Secrets, system};
 use crate::{Inside, Receiver, Start};
 
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
 pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine, Receiver)> {
     let mut host = Host::system(home.folder());
+    let keys = if args.secrets == Secrets::System { system(app, home.folder()) } else { None };
+    let file = host.secrets.clone();
+    // A key store is asked, and waited for, on a thread that may wait.
+    host.secrets = Arc::new(tokio::task::spawn_blocking(move || KeyStore::open(keys, file)).await?);
     let receiver = Receiver::new(args.position, args.speed, &mut host);
     let config = EngineConfig {
         api_url: args.api.trim_end_matches('/').to_owned(),
