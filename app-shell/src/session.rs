@@ -19,6 +19,15 @@ use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_snapshots};
 use crate::key_store::{KeyStore, Secrets, system};
 use crate::{Inside, Receiver, Start};
 
+/// What this device is.
+const DEVICE: DeviceType = if cfg!(target_os = "android") {
+    DeviceType::Android
+} else if cfg!(target_os = "ios") {
+    DeviceType::Ios
+} else {
+    DeviceType::Desktop
+};
+
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
 pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine, Receiver)> {
     let mut host = Host::system(home.folder());
@@ -31,7 +40,7 @@ pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine,
         api_url: args.api.trim_end_matches('/').to_owned(),
         data_dir: home.folder().to_owned(),
         device_id: home.device_id(|| host.ids.new_uuid().to_string())?,
-        device_type: DeviceType::Desktop,
+        device_type: DEVICE,
         device_name: None,
     };
     let engine = Engine::open(config, host).await?;

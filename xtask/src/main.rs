@@ -11,6 +11,7 @@ mod demo;
 mod folder;
 mod fuzz;
 mod guard;
+mod icons;
 mod nonsense;
 mod packages;
 mod postgres;
@@ -35,6 +36,8 @@ struct Cli {
 enum Chore {
     /// Puts type, icons and map of the apps in place, with npm, as ui/assets/package-lock.json says.
     Assets,
+    /// Draws the icons of the apps as pixels; to be run after one of the drawings was changed.
+    Icons,
     Test(test::TestArgs),
     Demo(demo::DemoArgs),
     Bench(bench::BenchArgs),
@@ -45,6 +48,7 @@ enum Chore {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
         Chore::Assets => assets::ensure(),
+        Chore::Icons => icons::run(),
         Chore::Test(args) => test::run(&args),
         Chore::Demo(args) => demo::run(&args),
         Chore::Bench(args) => bench::run(&args),

@@ -17,6 +17,8 @@ pub enum Purpose {
     Test,
     /// To put in place what the apps draw with.
     Assets,
+    /// To draw the icons of the apps.
+    Icons,
     /// To build the backend and measure it beside others.
     Bench,
 }
@@ -37,6 +39,8 @@ const BUILD: &[(&str, Proof)] = &[("build-essential", Proof::Program("cc")), ("p
 
 /// Only where there is no npm yet: it brings Node.js and much else.
 const ASSETS: &[(&str, Proof)] = &[("npm", Proof::Program("npm"))];
+
+const ICONS: &[(&str, Proof)] = &[("librsvg2-bin", Proof::Program("rsvg-convert"))];
 
 const TEST: &[(&str, Proof)] = &[
     ("curl", Proof::Program("curl")),
@@ -124,6 +128,7 @@ fn missing(purpose: Purpose) -> Vec<&'static str> {
         Purpose::Build => BUILD.iter().chain(&[]),
         Purpose::Test => BUILD.iter().chain(TEST),
         Purpose::Assets => [].iter().chain(ASSETS),
+        Purpose::Icons => [].iter().chain(ICONS),
         Purpose::Bench => BUILD.iter().chain(BENCH),
     };
     needs.filter(|(package, proof)| !is_there(package, proof)).map(|(package, _)| *package).collect()
