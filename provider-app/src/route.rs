@@ -6,7 +6,7 @@ use rapi_core::values::Order;
 use rapi_ui::controls::{Icon, Place, Places};
 use rapi_ui::text::{Word, text};
 
-use crate::pages::{Home, Job, Ringing};
+use crate::pages::{Home, Job, Jobs, ProviderProfile, Ringing, Stats, Verification};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
@@ -16,10 +16,18 @@ pub enum Route {
         #[layout(Tabbed)]
             #[route("/")]
             Home {},
+            #[route("/jobs")]
+            Jobs {},
+            #[route("/stats")]
+            Stats {},
         #[end_layout]
         #[redirect("/orders/:id", |id: Id<Order>| Route::Job { id })]
         #[route("/jobs/:id")]
         Job { id: Id<Order> },
+        #[route("/verification")]
+        Verification {},
+        #[route("/profile/provider")]
+        ProviderProfile {},
 }
 
 /// What stands inside the app.
@@ -32,7 +40,11 @@ pub fn inside() -> Element {
 fn Tabbed() -> Element {
     let (text, navigator) = (text(), navigator());
     let place = |to, label, icon| Place { to, label: text.say(label), icon, waiting: 0 };
-    let places = vec![place(Route::Home {}, Word::Home, Icon::House)];
+    let places = vec![
+        place(Route::Home {}, Word::Home, Icon::House),
+        place(Route::Jobs {}, Word::PlaceJobs, Icon::Briefcase),
+        place(Route::Stats {}, Word::PlaceStats, Icon::ChartColumn),
+    ];
     rsx! {
         Outlet::<Route> {}
         Places { places, here: use_route::<Route>(), on_go: move |to: Route| { navigator.push(to); } }

@@ -7,6 +7,7 @@
 
 mod app;
 pub mod controls;
+pub mod earnings;
 pub mod formats;
 pub mod jobs;
 pub mod map;
@@ -16,6 +17,7 @@ pub mod sign_in;
 pub mod text;
 pub mod theme;
 mod vendored;
+pub mod verification;
 
 pub use app::App;
 

@@ -14,4 +14,4 @@ pub use files::{Photo, use_photo};
 pub(crate) use knowing::use_snapshots;
 pub use knowing::{Known, use_engine, use_known, use_now, use_user};
 pub use toasting::{Toaster, ToasterRoot, use_toaster};
-pub use uploading::{Uploading, use_uploading};
+pub use uploading::{PhotoField, Uploading, use_uploading};

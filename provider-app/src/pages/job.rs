@@ -10,7 +10,7 @@ use rapi_core::wire::orders::OrderDetail;
 use rapi_core::{Id, LatLng};
 use rapi_engine::{Intent, Snapshot};
 use rapi_ui::controls::{Button, ButtonKind, Empty, Failed, Icon, Skeleton, TopBar};
-use rapi_ui::jobs::{JobScreen, JobView, MadeMove, Move, Moves, kind_of};
+use rapi_ui::jobs::{JobScreen, JobView, MadeMove, Move, Moves, kind_of, moments};
 use rapi_ui::text::{Word, text};
 
 use crate::route::Route;
@@ -67,6 +67,16 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
             }
         }
     });
+    let mut is_done = use_signal(|| false);
+    let done = !view.step.is_running();
+    if *is_done.peek() != done {
+        is_done.set(done);
+    }
+    let timeline = use_fetched(move |api| {
+        let is_done = is_done();
+        async move { if is_done { api.timeline(id).await } else { Ok(Vec::new()) } }
+    });
+    let moments = moments(&timeline.ready().unwrap_or_default(), &view.zone, text);
     let on_move = move |kind| {
         if let (Move::Depart, Some(place)) = (kind, place) {
             receiver.set_off(place);
@@ -87,6 +97,7 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
             here: here().or(seen),
             face,
             photos,
+            moments,
             busy: acting.busy(),
             on_move,
             on_cancel: move |reason| acting.submit(Intent::Cancel { order: id, reason }),

@@ -3,6 +3,7 @@
 mod bars;
 mod button;
 mod card;
+mod chart;
 mod choice;
 mod file_picker;
 mod glyph;
@@ -22,6 +23,7 @@ mod uploads;
 pub use bars::*;
 pub use button::*;
 pub use card::*;
+pub use chart::*;
 pub use choice::*;
 pub use file_picker::*;
 pub use glyph::*;

@@ -5,7 +5,7 @@ use rapi_core::{LatLng, Timestamp};
 
 use super::parts::{ClientCard, TaskCard};
 use super::sheets::{CancelSheet, CashQuestion};
-use super::{JobStep, JobView, Move, OnTheWay, Outcome, WorkClockPart};
+use super::{JobMoment, JobStep, JobTimeline, JobView, Move, OnTheWay, Outcome, WorkClockPart};
 use crate::controls::{Button, ButtonKind, Icon, SlideToConfirm, Tag, TopBar};
 use crate::text::{Word, text};
 
@@ -27,6 +27,9 @@ pub fn JobScreen(
     face: Option<String>,
     /// The client's pictures of what is to be done.
     photos: Option<Element>,
+    /// How it went, once it is over.
+    #[props(default)]
+    moments: Vec<JobMoment>,
     /// Awaits the backend's word: no other move meanwhile.
     #[props(default)]
     busy: bool,
@@ -50,6 +53,9 @@ pub fn JobScreen(
                 }
                 ClientCard { client: view.client.clone(), address: view.address.clone(), face }
                 TaskCard { description: view.description.clone(), photos }
+                if !moments.is_empty() {
+                    JobTimeline { moments }
+                }
                 if view.may_cancel() {
                     div { class: "job-cancel",
                         Button { kind: ButtonKind::Danger, small: true, label: text.say(Word::JobCancel), test_id: "cancel-job", on_press: move |()| over.set(Some(Over::Cancel)) }
