@@ -1,5 +1,7 @@
 //! Between the engine and the screens: what is known goes to the frame, what is wanted to the engine.
 
+mod wishes;
+
 use std::time::Duration;
 
 use dioxus::history::provide_history_context;
@@ -7,13 +9,14 @@ use dioxus::prelude::*;
 use rapi_core::wire::people::DeviceType;
 use rapi_engine::{Connection, Engine, EngineConfig, Host, SessionState, Snapshot};
 use rapi_ui::App;
+use rapi_ui::controls::Darkroom;
+use rapi_ui::outside::OutsideView;
 use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner};
-use rapi_ui::sign_in::{SignInForm, SignInState, WRONG_ROLE};
 
 use crate::args::Args;
 use crate::home::Home;
-use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_snapshots};
-use crate::{Inside, Receiver, Start};
+use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
+use crate::{Inside, Receiver, Speaking, Start};
 
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
 pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine, Receiver)> {
@@ -39,27 +42,21 @@ pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine,
 pub fn Session() -> Element {
     let app = use_context::<App>();
     let engine = use_context::<Engine>();
-    let home = use_context::<Home>();
+    let speaking = use_context::<Speaking>();
     let known = use_snapshots(&engine);
     use_context_provider(|| known);
     Toaster::provide();
     Album::provide();
-    let mut attempt = use_signal(SignInState::default);
-    let sign_in = move |form| {
-        let engine = engine.clone();
-        attempt.set(SignInState::Busy);
-        spawn(async move { attempt.set(try_sign_in(app, &engine, form).await) });
-    };
-    let language = home.language();
-    let keep_language = move |language| {
-        if let Err(error) = home.keep_language(language) {
-            eprintln!("the language cannot be kept: {error}");
-        }
-    };
+    use_context_provider(|| Darkroom(use_photo));
+    let outside = use_signal(|| OutsideView::first(app));
+    let now = use_now(Duration::from_secs(1));
+    let on_wish = move |wish| wishes::grant(engine.clone(), outside, now, wish);
+    let language = speaking.language();
+    let keep_language = move |language| speaking.keep(language);
     // What changes all the time is looked at by those who show it; here only who stands where matters.
-    let door = use_memo(move || Door::of(app, person(&known.read()), &attempt.read()));
+    let door = use_memo(move || Door::of(person(&known.read()), &outside.read()));
     rsx! {
-        Frame { app, door: door(), language, on_sign_in: sign_in, on_language: keep_language,
+        Frame { app, door: door(), language, now, on_wish, on_language: keep_language,
             Indoors {}
         }
     }
@@ -102,19 +99,6 @@ fn use_settled(reach: Reach) -> Reach {
         }
     });
     settled()
-}
-
-/// Signs in; a person of another app is out again before anything of hers is shown.
-async fn try_sign_in(app: App, engine: &Engine, form: SignInForm) -> SignInState {
-    match engine.sign_in(&form.who, form.password.expose()).await {
-        Ok(user) if app.admits(&user) => SignInState::Idle,
-        Ok(_) => {
-            // It fails only when the engine is closed: then nobody is signed in either.
-            drop(engine.sign_out().await);
-            SignInState::refused(WRONG_ROLE)
-        }
-        Err(error) => SignInState::refused(error.code()),
-    }
 }
 
 fn person(known: &Snapshot) -> Person<'_> {

@@ -1,6 +1,7 @@
 //! The pages of the app by their paths; a deep link is one of these.
 
 use dioxus::prelude::*;
+use rapi_app_shell::pages::{DevicesPage, NoticesPage, ProfilePage, WalletPage};
 use rapi_core::Id;
 use rapi_core::values::Order;
 use rapi_ui::controls::{Icon, Place, Places};
@@ -18,9 +19,17 @@ pub enum Route {
             Home {},
             #[route("/jobs")]
             Jobs {},
+            #[route("/wallet")]
+            WalletPage {},
             #[route("/stats")]
             Stats {},
+            #[route("/profile")]
+            ProfilePage {},
         #[end_layout]
+        #[route("/notices")]
+        NoticesPage {},
+        #[route("/devices")]
+        DevicesPage {},
         #[redirect("/orders/:id", |id: Id<Order>| Route::Job { id })]
         #[route("/jobs/:id")]
         Job { id: Id<Order> },
@@ -43,7 +52,9 @@ fn Tabbed() -> Element {
     let places = vec![
         place(Route::Home {}, Word::Home, Icon::House),
         place(Route::Jobs {}, Word::PlaceJobs, Icon::Briefcase),
+        place(Route::WalletPage {}, Word::Wallet, Icon::Wallet),
         place(Route::Stats {}, Word::PlaceStats, Icon::ChartColumn),
+        place(Route::ProfilePage {}, Word::Profile, Icon::User),
     ];
     rsx! {
         Outlet::<Route> {}

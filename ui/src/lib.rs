@@ -5,19 +5,25 @@
 
 #![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
 
+pub mod account;
 mod app;
+pub mod client_order;
 pub mod controls;
 pub mod earnings;
 pub mod formats;
+pub mod history;
 pub mod jobs;
 pub mod map;
+pub mod notices;
 pub mod offers;
+pub mod orders;
+pub mod outside;
 pub mod shell;
-pub mod sign_in;
 pub mod text;
 pub mod theme;
 mod vendored;
 pub mod verification;
+pub mod wallet;
 
 pub use app::App;
 

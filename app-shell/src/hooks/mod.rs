@@ -4,6 +4,7 @@ mod acting;
 mod fetching;
 mod files;
 mod knowing;
+mod paging;
 mod toasting;
 mod uploading;
 
@@ -13,5 +14,6 @@ pub(crate) use files::Album;
 pub use files::{Photo, use_photo};
 pub(crate) use knowing::use_snapshots;
 pub use knowing::{Known, use_engine, use_known, use_now, use_user};
+pub use paging::{Paged, use_paged};
 pub use toasting::{Toaster, ToasterRoot, use_toaster};
 pub use uploading::{PhotoField, Uploading, use_uploading};

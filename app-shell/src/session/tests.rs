@@ -3,6 +3,9 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
+use rapi_core::Timestamp;
+use rapi_ui::outside::{Attempt, Page, SignInForm, WRONG_ROLE, Wish};
+
 use super::*;
 
 const APP: App = App::Client;
@@ -52,8 +55,14 @@ async fn opened(app: App, api: &str, home: &Home) -> Engine {
     open(app, &args, home).await.unwrap().0
 }
 
-fn form() -> SignInForm {
-    SignInForm::new("siti@example.com", "rahasia")
+/// What is seen in `app` after somebody tried to sign in.
+async fn tried(app: App, engine: &Engine) -> OutsideView {
+    let wish = Wish::SignIn(SignInForm::new("siti@example.com", "rahasia"));
+    wishes::granted(engine, &outside(app), Timestamp::default, wish).await
+}
+
+fn outside(app: App) -> OutsideView {
+    OutsideView { page: Page::SignIn, ..OutsideView::first(app) }
 }
 
 #[tokio::test]
@@ -62,11 +71,11 @@ async fn the_person_this_app_is_for_comes_in_and_is_still_there_after_a_restart(
     let home = Home::open(dir.path().to_owned()).unwrap();
     let api = format!("http://{}/", backend(APP.serves().as_str()));
     let engine = opened(APP, &api, &home).await;
-    assert_eq!(try_sign_in(APP, &engine, form()).await, SignInState::Idle);
+    assert_eq!(tried(APP, &engine).await, outside(APP));
     engine.close().await;
     let engine = opened(APP, &api, &home).await;
     let known = engine.snapshot();
-    assert!(matches!(Door::of(APP, person(&known), &SignInState::Idle), Door::Inside(_)));
+    assert!(matches!(Door::of(person(&known), &outside(APP)), Door::Inside(_)));
     engine.close().await;
 }
 
@@ -77,7 +86,7 @@ async fn a_person_of_another_app_is_out_again_at_once() {
         let dir = tempfile::tempdir().unwrap();
         let home = Home::open(dir.path().to_owned()).unwrap();
         let engine = opened(app, &format!("http://{}", backend(other.serves().as_str())), &home).await;
-        assert_eq!(try_sign_in(app, &engine, form()).await, SignInState::refused(WRONG_ROLE));
+        assert_eq!(tried(app, &engine).await.attempt, Attempt::refused(WRONG_ROLE));
         let known = engine.wait_for(|known| known.session.user().is_none()).await;
         assert_eq!(known.session, SessionState::SignedOut { reason: None });
         engine.close().await;
@@ -89,6 +98,6 @@ async fn without_a_backend_the_door_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let home = Home::open(dir.path().to_owned()).unwrap();
     let engine = opened(APP, NOWHERE, &home).await;
-    assert_eq!(try_sign_in(APP, &engine, form()).await, SignInState::refused("network"));
+    assert_eq!(tried(APP, &engine).await.attempt, Attempt::refused("network"));
     engine.close().await;
 }

@@ -15,8 +15,10 @@ mod entities;
 mod error;
 mod explain;
 mod follow;
+mod map;
 mod notices;
 mod offers;
+mod overview;
 mod prices;
 mod rate;
 mod routes;
@@ -46,7 +48,8 @@ use crate::platform::schema::SqlMigration;
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     let tables = SqlMigration { name: "m20261122_02_orders", sql: include_str!("tables.sql") };
-    vec![Box::new(tables), Box::new(categories::FirstCategories)]
+    let overview = SqlMigration { name: "m20261124_01_overview", sql: include_str!("overview.sql") };
+    vec![Box::new(tables), Box::new(categories::FirstCategories), Box::new(overview)]
 }
 
 /// What it serves.

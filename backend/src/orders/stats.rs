@@ -1,10 +1,8 @@
 //! A provider's numbers, day by day in Asia/Jakarta.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
-use chrono::{Days, NaiveDate};
-use rapi_core::orders::Zone;
+use chrono::NaiveDate;
 use rapi_core::wire::people::{DayStats, StatsQuery, StatsResponse};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::ConnectionTrait;
@@ -13,14 +11,11 @@ use super::entities::order::Column;
 use super::store;
 use crate::app::App;
 use crate::payments;
-use crate::platform::{ApiError, ApiResult};
+use crate::platform::ApiResult;
+use crate::platform::days::{Days, day_of};
 
-/// So many days at most, and so many when nothing is said.
-const MOST_DAYS: i64 = 366;
+/// So many days when nothing is said.
 const USUAL_DAYS: u64 = 30;
-
-/// Days count in Western Indonesian Time, wherever the provider works.
-const AHEAD: Duration = Duration::from_secs(Zone::Western.utc_offset_minutes().unsigned_abs() as u64 * 60);
 
 /// What a provider did and earned in some days.
 ///
@@ -32,9 +27,9 @@ pub(super) async fn stats(
     provider: Id<values::User>,
     query: &StatsQuery,
 ) -> ApiResult<StatsResponse> {
-    let (first, last) = days(app, query)?;
-    let (from, to) = (start_of(first), start_of(last) + Duration::from_secs(24 * 60 * 60));
-    let mut book = Book::new(first, last);
+    let days = Days::try_new(app.now(), query.from, query.to, USUAL_DAYS)?;
+    let (from, to) = (days.start(), days.end());
+    let mut book = Book::new(days);
     for at in store::orders::times(connection, provider, Column::AcceptedTime, from, to).await? {
         book.day(at).orders += 1;
     }
@@ -48,24 +43,6 @@ pub(super) async fn stats(
         book.day(at).earnings += earned;
     }
     Ok(book.close())
-}
-
-/// The first and the last day asked for.
-fn days(app: &App, query: &StatsQuery) -> ApiResult<(NaiveDate, NaiveDate)> {
-    let last = query.to.unwrap_or_else(|| day_of(app.now()));
-    let first = query.from.or_else(|| last.checked_sub_days(Days::new(USUAL_DAYS - 1))).unwrap_or(last);
-    if first > last || (last - first).num_days() >= MOST_DAYS {
-        return Err(ApiError::invalid_field("from", "out_of_range", format!("must be at most {} days before `to`", MOST_DAYS - 1)));
-    }
-    Ok((first, last))
-}
-
-fn day_of(at: Timestamp) -> NaiveDate {
-    (at + AHEAD).to_utc().date_naive()
-}
-
-fn start_of(day: NaiveDate) -> Timestamp {
-    Timestamp::from(day.and_time(chrono::NaiveTime::MIN).and_utc()) - AHEAD
 }
 
 /// One day's numbers, or all of them.
@@ -90,8 +67,8 @@ impl Sum {
 struct Book(BTreeMap<NaiveDate, Sum>);
 
 impl Book {
-    fn new(first: NaiveDate, last: NaiveDate) -> Self {
-        Self(first.iter_days().take_while(|day| *day <= last).map(|day| (day, Sum::default())).collect())
+    fn new(days: Days) -> Self {
+        Self(days.each().map(|day| (day, Sum::default())).collect())
     }
 
     fn day(&mut self, at: Timestamp) -> &mut Sum {
@@ -117,21 +94,15 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::days::start_of;
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     #[test]
-    fn a_day_begins_at_midnight_in_jakarta() {
-        assert_eq!(start_of(date("2026-11-22")), "2026-11-21T17:00:00Z".parse().unwrap());
-        assert_eq!(day_of("2026-11-21T16:59:59.999999Z".parse().unwrap()), date("2026-11-21"));
-        assert_eq!(day_of("2026-11-21T17:00:00Z".parse().unwrap()), date("2026-11-22"));
-    }
-
-    #[test]
     fn days_without_work_are_there_and_the_average_is_of_all_ratings() {
-        let mut book = Book::new(date("2026-11-20"), date("2026-11-22"));
+        let mut book = Book::new(Days { first: date("2026-11-20"), last: date("2026-11-22") });
         book.day(start_of(date("2026-11-20"))).stars.extend([5, 4]);
         let last = book.day(start_of(date("2026-11-22")));
         last.stars.push(5);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rapi_core::orders::{Actor, Order, Status, actions};
+use rapi_core::orders::{Actor, Order, actions};
 use rapi_core::wire::orders::{OrderDetail, OrderItem, Party, RatingItem};
 use rapi_core::wire::{OrUnknown, Page};
 use rapi_core::{Id, Rupiah, Timestamp, values};
@@ -115,10 +115,10 @@ pub(super) async fn page(
     app: &App,
     connection: &impl ConnectionTrait,
     whose: store::orders::Whose,
-    status: Option<Status>,
+    only: &store::orders::Only,
     window: &Window,
 ) -> ApiResult<Page<OrderItem>> {
-    let rows = store::orders::page(connection, whose, status, window).await?;
+    let rows = store::orders::page(connection, whose, only, window).await?;
     let around = Surroundings::read(app, connection, rows.iter()).await?;
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {

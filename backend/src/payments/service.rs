@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use rapi_core::wire::payments::{PaymentResponse, PaymentStatus, WalletResponse};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Alias, ExprTrait, Func};
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::entities::{payments, wallets};
 use super::{bill, store};
 use crate::app::App;
 use crate::orders::service::OrderFacts;
+use crate::platform::days::{Days, day_number, day_numbered};
 use crate::platform::{ApiResult, Tx};
 
 pub use super::check_ledger::check_ledger;
@@ -64,6 +67,42 @@ pub async fn balances(connection: &impl ConnectionTrait, people: &[Id<values::Us
 /// When the database cannot be read.
 pub async fn wallet_of(connection: &impl ConnectionTrait, person: Id<values::User>) -> Result<Option<WalletResponse>, DbErr> {
     Ok(super::wallets::of(connection, person).await?.map(|wallet| super::wallets::answer(Some(wallet))))
+}
+
+/// What was paid on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Takings {
+    /// On which.
+    pub day: NaiveDate,
+    /// By clients.
+    pub gross_value: Rupiah,
+    /// What of it is the platform's, without discounts.
+    pub platform_revenue: Rupiah,
+}
+
+/// What was paid on each of some days; those without anything are left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn takings(connection: &impl ConnectionTrait, days: Days) -> Result<Vec<Takings>, DbErr> {
+    use payments::Column::{Discount, PaidAt, PlatformFee, ServiceFee, Status, TotalAmount};
+    let whole = |amount: Expr| Expr::expr(Func::sum(amount)).cast_as("BIGINT");
+    let ours = PlatformFee.into_expr().add(ServiceFee.into_expr()).sub(Discount.into_expr());
+    let paid: Vec<(i64, i64, i64)> = payments::Entity::find()
+        .filter(PaidAt.gte(days.start().micros()))
+        .filter(PaidAt.lt(days.end().micros()))
+        .filter(Status.eq(PaymentStatus::Completed.as_str()))
+        .select_only()
+        .column_as(day_number(PaidAt), "day")
+        .column_as(whole(TotalAmount.into_expr()), "gross")
+        .column_as(whole(ours), "ours")
+        .group_by(Expr::col(Alias::new("day")))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let takings =
+        |(day, gross, ours)| Takings { day: day_numbered(day), gross_value: Rupiah::new(gross), platform_revenue: Rupiah::new(ours) };
+    Ok(paid.into_iter().map(takings).collect())
 }
 
 /// What a provider earned: when each of her bills was paid, and her net share; from `from` until before `to`, oldest first.

@@ -171,7 +171,15 @@ impl IntoResponse for ApiError {
             }
         };
         let title = status.canonical_reason().unwrap_or("Error").to_owned();
-        let problem = Problem { kind: format!("/problems/{code}"), title, status: status.as_u16(), detail, code: code.to_owned(), errors };
+        let problem = Problem {
+            kind: format!("/problems/{code}"),
+            title,
+            status: status.as_u16(),
+            detail,
+            code: code.to_owned(),
+            errors,
+            retry_after: None,
+        };
         let mut response = (status, Json(problem)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(wait) = retry_after {

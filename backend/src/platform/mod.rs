@@ -8,6 +8,7 @@ pub mod bus;
 pub mod clock;
 mod contains;
 pub mod cursor;
+pub mod days;
 pub mod db;
 pub mod error;
 pub mod events;

@@ -6,14 +6,15 @@ use rapi_core::dispatch::WorkingHours;
 use rapi_core::wire::orders::Party;
 use rapi_core::wire::people::{Language, UserType, VerificationStatus};
 use rapi_core::{Id, values};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
 use super::callers::{Known, NotAdmitted};
-use super::entities::{profile, user};
+use super::entities::{profile, user, verification};
 use super::{audits, media, profiles, sessions, store};
 use crate::app::App;
-use crate::platform::{ApiResult, Tx};
+use crate::platform::{ApiResult, Tx, contains};
 
 pub use super::admins::create_admin;
 pub use super::audits::Deed;
@@ -128,6 +129,62 @@ pub async fn admins(connection: &impl ConnectionTrait) -> Result<Vec<Id<values::
         .all(connection)
         .await?;
     Ok(ids.into_iter().map(Id::new).collect())
+}
+
+/// How many providers there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Floor {
+    /// Online.
+    pub online: i64,
+    /// Passed the identity check.
+    pub approved: i64,
+    /// Whose papers wait for a decision.
+    pub waiting: i64,
+}
+
+/// How many providers are online, approved, waiting.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn floor(connection: &impl ConnectionTrait) -> Result<Floor, DbErr> {
+    let online = profile::Entity::find().filter(profile::Column::IsAvailable.eq(true));
+    let online = online.select_only().column_as(profile::Column::UserId.count(), "number").into_tuple().one(connection).await?;
+    let papers: Vec<(String, i64)> = verification::Entity::find()
+        .select_only()
+        .column(verification::Column::Status)
+        .column_as(verification::Column::Status.count(), "number")
+        .group_by(verification::Column::Status)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let of = |status: VerificationStatus| papers.iter().find(|(word, _)| word == status.as_str()).map_or(0, |(_, number)| *number);
+    Ok(Floor { online: online.unwrap_or_default(), approved: of(VerificationStatus::Approved), waiting: of(VerificationStatus::Pending) })
+}
+
+/// Providers online with their names, by id; those after `after`, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn online(
+    connection: &impl ConnectionTrait,
+    after: Option<Id<values::User>>,
+    limit: usize,
+) -> Result<Vec<(Id<values::User>, String)>, DbErr> {
+    let mut online = profile::Entity::find().join(JoinType::InnerJoin, profile::Relation::User.def());
+    online = online.filter(profile::Column::IsAvailable.eq(true)).filter(user::Column::IsActive.eq(true));
+    if let Some(after) = after {
+        online = online.filter(profile::Column::UserId.gt(after.uuid()));
+    }
+    let named = online.select_only().column(profile::Column::UserId).column(user::Column::FullName);
+    let found: Vec<(Uuid, String)> = named.order_by_asc(profile::Column::UserId).limit(limit as u64).into_tuple().all(connection).await?;
+    Ok(found.into_iter().map(|(id, name)| (Id::new(id), name)).collect())
+}
+
+/// In a query: the ids of people whose names hold this.
+#[must_use]
+pub fn named(part: &str) -> SelectStatement {
+    let name = contains(Expr::col(user::Column::FullName), part);
+    Query::select().column(user::Column::Id).from(user::Entity).and_where(name).to_owned()
 }
 
 /// Refuses an admin who does not hold the permission.

@@ -116,6 +116,8 @@ const ROUTES: &[(&str, &str, For)] = &[
     ("GET", "/admin/categories", Admin),
     ("POST", "/admin/categories", Admin),
     ("PATCH", "/admin/categories/{id}", Admin),
+    ("GET", "/admin/stats", Admin),
+    ("GET", "/admin/map", Admin),
     ("GET", "/admin/orders", Admin),
     ("GET", "/admin/orders/{id}", Admin),
     ("GET", "/admin/orders/{id}/dispatch", Admin),

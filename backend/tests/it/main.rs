@@ -23,5 +23,6 @@ mod process;
 mod races;
 mod schema;
 mod timer;
+mod typed;
 mod unpaid;
 mod users;

@@ -20,6 +20,9 @@ pub struct Problem {
     /// The fields at fault, for bad input.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// Seconds after which it is worth asking again, as the header `Retry-After` says; not part of the body.
+    #[serde(skip)]
+    pub retry_after: Option<u64>,
 }
 
 /// One field at fault.

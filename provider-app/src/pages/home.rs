@@ -6,13 +6,13 @@ use dioxus::prelude::*;
 use rapi_app_shell::Receiver;
 use rapi_app_shell::hooks::{use_acting, use_fetched, use_known, use_now, use_user};
 use rapi_core::Timestamp;
-use rapi_core::wire::categories::CategoryItem;
 use rapi_core::wire::orders::{OrderDetail, OrderItem};
 use rapi_core::wire::people::{AvailabilityRequest, VerificationStatus};
 use rapi_engine::{Intent, Snapshot};
 use rapi_ui::earnings::{DashboardScreen, DashboardView, JobLine, Lead, Period, minutes_today, today};
 use rapi_ui::formats::Zoned;
-use rapi_ui::jobs::{Forecast, JobStep, kind_icon, kind_of};
+use rapi_ui::jobs::{Forecast, JobStep};
+use rapi_ui::orders::ServiceName;
 use rapi_ui::text::{Text, text};
 
 use super::OfferDesk;
@@ -42,7 +42,6 @@ pub fn Home() -> Element {
         let _ = moves.read();
         async move { api.provider_profile().await }
     });
-    let categories = use_fetched(|api| async move { api.categories().await });
     // A switch that was refused falls back to what is so.
     use_effect(move || {
         if acting.fault().is_some() {
@@ -61,7 +60,7 @@ pub fn Home() -> Element {
         minutes_today: minutes_today(known.orders.values(), now()),
         rating: profile.ready().and_then(|profile| profile.reputation.average_rating),
         wallet: wallet.ready(),
-        jobs: lines(&known, &categories.ready().unwrap_or_default(), now(), text),
+        jobs: lines(&known, now(), text),
         offers: known.offers.iter().filter(|offer| !desk.is_answered(offer.order.id)).count(),
     };
     let switch = move |online| {
@@ -83,23 +82,22 @@ pub fn Home() -> Element {
 }
 
 /// The jobs that are known, newest first, ahead of what the backend knows.
-pub fn lines(known: &Snapshot, categories: &[CategoryItem], now: Timestamp, text: Text) -> Vec<JobLine> {
-    let jobs = known.orders.values().rev().map(|detail| line(known, detail, categories, now, text));
+pub fn lines(known: &Snapshot, now: Timestamp, text: Text) -> Vec<JobLine> {
+    let jobs = known.orders.values().rev().map(|detail| line(known, detail, now, text));
     jobs.filter(|job| job.step != JobStep::Other).collect()
 }
 
-fn line(known: &Snapshot, detail: &OrderDetail, categories: &[CategoryItem], now: Timestamp, text: Text) -> JobLine {
+fn line(known: &Snapshot, detail: &OrderDetail, now: Timestamp, text: Text) -> JobLine {
     let step = Forecast::of(detail, &waiting(known, detail.order.id)).step;
     let net = detail.payment.as_ref().map(|payment| payment.provider_earnings);
-    JobLine { net, ..item_line(&detail.order, step, categories, now, text) }
+    JobLine { net, ..item_line(&detail.order, step, now, text) }
 }
 
 /// A job in a line, as lists of the backend have it.
-pub fn item_line(order: &OrderItem, step: JobStep, categories: &[CategoryItem], now: Timestamp, text: Text) -> JobLine {
+pub fn item_line(order: &OrderItem, step: JobStep, now: Timestamp, text: Text) -> JobLine {
     JobLine {
         id: order.id,
-        kind: kind_of(order, categories, text),
-        icon: kind_icon(order.service_category_slug.as_deref()),
+        service: ServiceName::of(order),
         client: order.client.full_name.clone(),
         address: order.service_address.clone(),
         when: Zoned::of(order.requested_time, &order.time_zone).when(now, text),

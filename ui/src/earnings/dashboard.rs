@@ -12,6 +12,7 @@ use crate::controls::{
 };
 use crate::formats::duration_words;
 use crate::jobs::JobStep;
+use crate::orders::ServiceName;
 use crate::text::{Word, text};
 
 /// What the dashboard shows; what is not known yet is not there.
@@ -44,10 +45,8 @@ pub struct DashboardView {
 pub struct JobLine {
     /// Which.
     pub id: Id<Order>,
-    /// The kind of work, in words.
-    pub kind: String,
-    /// Its drawing.
-    pub icon: Icon,
+    /// The kind of work.
+    pub service: ServiceName,
     /// Who asked for it.
     pub client: String,
     /// Where, in words.
@@ -194,9 +193,9 @@ fn RunningCard(job: JobLine, on_open: EventHandler<Id<Order>>) -> Element {
                 span { class: "running-step", {text.say(job.step.word())} }
             }
             span { class: "row",
-                span { class: "running-icon", Glyph { icon: job.icon, size: 22 } }
+                span { class: "running-icon", Glyph { icon: job.service.icon(), size: 22 } }
                 span { class: "grow column tight",
-                    span { class: "strong break", "{job.kind} · {job.client}" }
+                    span { class: "strong break", {format!("{} · {}", job.service.say(text), job.client)} }
                     span { class: "small running-address", "{job.address}" }
                 }
                 Glyph { icon: Icon::ChevronRight, size: 20 }
@@ -277,8 +276,8 @@ fn Next(view: DashboardView, on_open: EventHandler<Lead>) -> Element {
             for job in unpaid {
                 ListLine {
                     key: "{job.id}",
-                    icon: job.icon,
-                    title: format!("{} · {}", job.kind, job.client),
+                    icon: job.service.icon(),
+                    title: format!("{} · {}", job.service.say(text), job.client),
                     detail: text.say(job.step.word()),
                     end: rsx! { Tag { tone: job.step.tone(), label: job.net.unwrap_or_default().to_string() } },
                     on_open: move |()| on_open.call(Lead::Job(job.id)),

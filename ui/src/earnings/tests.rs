@@ -6,9 +6,9 @@ use rapi_core::values::Rupiah;
 use rapi_core::wire::people::{DayStats, StatsResponse, VerificationStatus};
 
 use super::*;
-use crate::controls::Icon;
 use crate::drawn::drawn;
 use crate::jobs::JobStep;
+use crate::orders::ServiceName;
 use crate::text::Language;
 
 fn week() -> StatsResponse {
@@ -50,8 +50,7 @@ fn dashboard(change: impl Fn(&mut DashboardView) + 'static) -> String {
 fn job(step: JobStep) -> JobLine {
     JobLine {
         id: Id::new(Default::default()),
-        kind: "Bersih rumah".into(),
-        icon: Icon::Sparkles,
+        service: ServiceName::Category("cleaning".into()),
         client: "Siti Ayu".into(),
         address: "Jl. Kemang Raya 12".into(),
         when: "Hari ini 12.04 WIB".into(),

@@ -28,8 +28,6 @@ pub struct HistoryView {
     pub jobs: Option<Vec<JobLine>>,
     /// Are there older ones?
     pub has_more: bool,
-    /// Are older ones on their way?
-    pub busy: bool,
     /// The stable code of why they did not come.
     pub fault: Option<String>,
 }
@@ -86,8 +84,8 @@ fn Nearby(offers: Vec<OfferView>, on_offers: EventHandler) -> Element {
             for offer in offers {
                 ListLine {
                     key: "{offer.id}",
-                    icon: offer.icon,
-                    title: format!("{} · {}", offer.kind, text.fill(Word::OfferPay, [("amount", offer.estimate.gross.to_string())])),
+                    icon: offer.service.icon(),
+                    title: format!("{} · {}", offer.service.say(text), text.fill(Word::OfferPay, [("amount", offer.estimate.gross.to_string())])),
                     detail: format!("{} · {}", distance(offer.way().km, text.language()), offer.address),
                     on_open: move |()| on_offers.call(()),
                 }
@@ -113,7 +111,7 @@ fn History(history: HistoryView, on_job: EventHandler<Id<Order>>, on_more: Event
             if let Some(code) = fault {
                 Failed { code, on_retry: on_more }
             } else if history.has_more {
-                Button { kind: ButtonKind::Soft, label: text.say(Word::JobsMore), busy: history.busy, test_id: "more", on_press: on_more }
+                Button { kind: ButtonKind::Soft, label: text.say(Word::JobsMore), test_id: "more", on_press: on_more }
             }
         },
     }
@@ -127,8 +125,8 @@ fn Lines(jobs: Vec<JobLine>, on_job: EventHandler<Id<Order>>) -> Element {
             for job in jobs {
                 ListLine {
                     key: "{job.id}",
-                    icon: job.icon,
-                    title: format!("{} · {}", job.kind, job.client),
+                    icon: job.service.icon(),
+                    title: format!("{} · {}", job.service.say(text), job.client),
                     detail: job.when,
                     end: rsx! {
                         span { class: "job-line-end",

@@ -5,8 +5,9 @@ use rapi_core::{LatLng, Timestamp};
 
 use super::parts::{ClientCard, TaskCard};
 use super::sheets::{CancelSheet, CashQuestion};
-use super::{JobMoment, JobStep, JobTimeline, JobView, Move, OnTheWay, Outcome, WorkClockPart};
+use super::{JobStep, JobView, Move, OnTheWay, Outcome, WorkClockPart};
 use crate::controls::{Button, ButtonKind, Icon, SlideToConfirm, Tag, TopBar};
+use crate::orders::{Timeline, TimelineStep};
 use crate::text::{Word, text};
 
 /// What lies over the screen.
@@ -29,7 +30,7 @@ pub fn JobScreen(
     photos: Option<Element>,
     /// How it went, once it is over.
     #[props(default)]
-    moments: Vec<JobMoment>,
+    steps: Vec<TimelineStep>,
     /// Awaits the backend's word: no other move meanwhile.
     #[props(default)]
     busy: bool,
@@ -43,7 +44,7 @@ pub fn JobScreen(
     rsx! {
         main { class: "screen job", "data-testid": "job",
             div { class: "screen-head",
-                TopBar { title: view.kind.clone(), on_back, end: rsx! { span { class: "small mute", "{view.number}" } } }
+                TopBar { title: view.service.say(text), on_back, end: rsx! { span { class: "small mute", "{view.number}" } } }
             }
             div { class: "screen-body",
                 match step {
@@ -53,8 +54,11 @@ pub fn JobScreen(
                 }
                 ClientCard { client: view.client.clone(), address: view.address.clone(), face }
                 TaskCard { description: view.description.clone(), photos }
-                if !moments.is_empty() {
-                    JobTimeline { moments }
+                if !steps.is_empty() {
+                    section { class: "card", aria_label: text.say(Word::JobTimeline),
+                        h3 { {text.say(Word::JobTimeline)} }
+                        Timeline { steps, time_zone: view.zone.clone() }
+                    }
                 }
                 if view.may_cancel() {
                     div { class: "job-cancel",

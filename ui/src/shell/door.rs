@@ -3,8 +3,7 @@
 use rapi_core::wire::people::UserSummary;
 
 use super::Reach;
-use crate::App;
-use crate::sign_in::{SignInState, SignInView};
+use crate::outside::{Attempt, OutsideView, Page};
 
 /// Who uses the app, as far as is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,23 +22,25 @@ pub enum Door {
     /// The app is opening.
     Opening,
     /// Outside.
-    Outside(SignInView),
+    Outside(OutsideView),
     /// Inside, with this reach to the backend.
     Inside(Reach),
 }
 
 impl Door {
-    /// Where `person` stands in `app` when the last `attempt` to sign in has come that far. A person of another app stays
-    /// outside. An attempt says more than how the session before it ended.
+    /// Where `person` stands, who saw `outside` last. A person of another app stays outside. An attempt says more than how the
+    /// session before it ended, and whoever was signed in need not be asked whether she is new.
     #[must_use]
-    pub fn of(app: App, person: Person<'_>, attempt: &SignInState) -> Self {
-        let state = match (person, attempt) {
-            (Person::Unknown, _) => return Self::Opening,
-            (Person::Here(user, reach), _) if app.admits(user) => return Self::Inside(reach),
-            (Person::Nobody(Some(code)), SignInState::Idle) => SignInState::refused(code),
-            _ => attempt.clone(),
-        };
-        Self::Outside(SignInView { app, state })
+    pub fn of(person: Person<'_>, outside: &OutsideView) -> Self {
+        match (person, &outside.attempt) {
+            (Person::Unknown, _) => Self::Opening,
+            (Person::Here(user, reach), _) if outside.app.admits(user) => Self::Inside(reach),
+            (Person::Nobody(Some(code)), Attempt::Idle) => {
+                let page = if outside.page == Page::Welcome { Page::SignIn } else { outside.page.clone() };
+                Self::Outside(OutsideView { page, attempt: Attempt::refused(code), ..outside.clone() })
+            }
+            _ => Self::Outside(outside.clone()),
+        }
     }
 }
 
@@ -48,37 +49,40 @@ mod tests {
     use rapi_core::wire::people::UserType;
 
     use super::*;
+    use crate::App;
     use crate::drawn::siti;
-    use crate::sign_in::WRONG_ROLE;
+    use crate::outside::WRONG_ROLE;
 
-    fn outside(state: SignInState) -> Door {
-        Door::Outside(SignInView { app: App::Client, state })
+    fn tried(attempt: Attempt) -> OutsideView {
+        OutsideView { attempt, page: Page::SignIn, ..OutsideView::first(App::Client) }
     }
 
     #[test]
     fn whoever_the_app_is_made_for_is_inside() {
-        let door = Door::of(App::Client, Person::Here(&siti(UserType::Client), Reach::Online), &SignInState::Busy);
+        let door = Door::of(Person::Here(&siti(UserType::Client), Reach::Online), &tried(Attempt::Busy));
         assert_eq!(door, Door::Inside(Reach::Online));
     }
 
     #[test]
     fn a_person_of_another_app_never_gets_inside() {
         let admin = siti(UserType::Admin);
-        for attempt in [SignInState::Idle, SignInState::Busy, SignInState::refused(WRONG_ROLE)] {
-            assert_eq!(Door::of(App::Client, Person::Here(&admin, Reach::Online), &attempt), outside(attempt));
+        for attempt in [Attempt::Idle, Attempt::Busy, Attempt::refused(WRONG_ROLE)] {
+            let outside = tried(attempt);
+            assert_eq!(Door::of(Person::Here(&admin, Reach::Online), &outside), Door::Outside(outside));
         }
     }
 
     #[test]
     fn why_a_session_ended_is_said_until_somebody_tries_again() {
         let ended = Person::Nobody(Some("session_ended"));
-        assert_eq!(Door::of(App::Client, ended, &SignInState::Idle), outside(SignInState::refused("session_ended")));
-        assert_eq!(Door::of(App::Client, ended, &SignInState::Busy), outside(SignInState::Busy));
-        assert_eq!(Door::of(App::Client, Person::Nobody(None), &SignInState::Idle), outside(SignInState::Idle));
+        let said = Door::Outside(tried(Attempt::refused("session_ended")));
+        assert_eq!(Door::of(ended, &OutsideView::first(App::Client)), said);
+        assert_eq!(Door::of(ended, &tried(Attempt::Busy)), Door::Outside(tried(Attempt::Busy)));
+        assert_eq!(Door::of(Person::Nobody(None), &tried(Attempt::Idle)), Door::Outside(tried(Attempt::Idle)));
     }
 
     #[test]
     fn an_app_that_opens_asks_nobody_to_sign_in() {
-        assert_eq!(Door::of(App::Client, Person::Unknown, &SignInState::Idle), Door::Opening);
+        assert_eq!(Door::of(Person::Unknown, &tried(Attempt::Idle)), Door::Opening);
     }
 }

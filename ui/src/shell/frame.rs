@@ -4,7 +4,7 @@ use dioxus::prelude::*;
 
 use super::Door;
 use crate::App;
-use crate::sign_in::{SignInForm, SignInScreen};
+use crate::outside::{Outside, Wish};
 use crate::text::{Language, Word, text, use_texts};
 
 /// All of an app: draws where somebody stands and hands up what is wanted. Speaks `language` at first, and changes it by itself
@@ -14,7 +14,9 @@ pub fn Frame(
     app: App,
     door: Door,
     language: Language,
-    on_sign_in: EventHandler<SignInForm>,
+    /// The time, again every second.
+    now: ReadSignal<rapi_core::Timestamp>,
+    on_wish: EventHandler<Wish>,
     on_language: EventHandler<Language>,
     /// What whoever is inside sees.
     children: Element,
@@ -28,7 +30,7 @@ pub fn Frame(
         div { class: "app", "data-app": app.slug(), lang: text.language().as_str(),
             match door {
                 Door::Opening => rsx! { Opening {} },
-                Door::Outside(view) => rsx! { SignInScreen { view, on_submit: on_sign_in, on_language: choose } },
+                Door::Outside(view) => rsx! { Outside { view, now, on_wish, on_language: choose } },
                 Door::Inside(_) => children,
             }
         }
@@ -47,16 +49,18 @@ fn Opening() -> Element {
 mod tests {
     use super::*;
     use crate::drawn::drawn;
-    use crate::sign_in::{SignInState, SignInView};
+    use crate::outside::OutsideView;
 
     fn frame(app: App, door: Door) -> String {
         drawn(Language::Indonesian, move || {
+            let now = use_signal(rapi_core::Timestamp::default);
             rsx! {
                 Frame {
                     app,
+                    now,
                     door: door.clone(),
                     language: Language::English,
-                    on_sign_in: |_| {},
+                    on_wish: |_| {},
                     on_language: |_| {},
                 }
             }
@@ -66,9 +70,9 @@ mod tests {
     #[test]
     fn each_app_wears_its_own_accent_and_speaks_the_language_it_was_given() {
         for app in App::ALL {
-            let html = frame(app, Door::Outside(SignInView { app, state: SignInState::Idle }));
+            let html = frame(app, Door::Outside(OutsideView::first(app)));
             assert!(html.contains(&format!("data-app=\"{}\"", app.slug())), "{html}");
-            assert!(html.contains(app.title()) && html.contains("lang=\"en\"") && html.contains("Password"), "{html}");
+            assert!(html.contains(app.title()) && html.contains("lang=\"en\"") && html.contains("Sign in"), "{html}");
         }
     }
 

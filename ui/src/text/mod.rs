@@ -46,8 +46,14 @@ impl Text {
     /// Says what the stable snake_case `code` of a problem means: the text `problem-…` of its name, or something general.
     #[must_use]
     pub fn problem(self, code: &str) -> String {
-        let key = format!("problem-{}", code.replace('_', "-"));
-        self.say(Word::ALL.iter().copied().find(|word| word.key() == key).unwrap_or(Word::ProblemOther))
+        self.say(Word::of_problem(code))
+    }
+
+    /// The text `<family>-<name>`, if there is one; for names that come from the backend.
+    #[must_use]
+    pub fn named(self, family: &str, name: &str) -> Option<String> {
+        let key = format!("{family}-{}", name.to_ascii_lowercase().replace('_', "-"));
+        Word::ALL.iter().copied().find(|word| word.key() == key).map(|word| self.say(word))
     }
 
     /// The language that was chosen.

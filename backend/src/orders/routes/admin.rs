@@ -5,22 +5,29 @@ use axum::extract::State;
 use axum::response::Response;
 use rapi_core::values;
 use rapi_core::wire::Page;
-use rapi_core::wire::admin::DispatchExplanation;
-use rapi_core::wire::orders::{CancelRequest, OrderDetail, OrderItem, OrdersQuery};
+use rapi_core::wire::admin::{AdminOrdersQuery, AdminStatsQuery, AdminStatsResponse, DispatchExplanation, MapResponse};
+use rapi_core::wire::orders::{CancelRequest, OrderDetail, OrderItem};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::moved;
 use crate::app::AppState;
 use crate::gateway::{Admin, Caller, Params, PathId, Posted, Unit};
-use crate::orders::store::orders::Whose;
-use crate::orders::{cancel as cancelling, explain, view};
+use crate::orders::store::orders::{Only, Text, Whose};
+use crate::orders::{cancel as cancelling, explain, map, overview, view};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
-use crate::users::service::{Permission, require_permission};
+use crate::platform::days::{end_of, start_of};
+use crate::users::service::{Permission, named, require_permission};
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(detail)).routes(routes!(dispatch)).routes(routes!(cancel))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(detail))
+        .routes(routes!(dispatch))
+        .routes(routes!(cancel))
+        .routes(routes!(stats))
+        .routes(routes!(live))
 }
 
 async fn may_see(app: &AppState, caller: &Caller) -> ApiResult<()> {
@@ -28,11 +35,39 @@ async fn may_see(app: &AppState, caller: &Caller) -> ApiResult<()> {
 }
 
 /// Everybody's orders, newest first.
-#[utoipa::path(get, path = "/admin/orders", tag = "Admin", params(OrdersQuery), responses((status = 200, body = Page<OrderItem>)))]
-async fn list(State(app): State<AppState>, Admin(caller): Admin, Params(query): Params<OrdersQuery>) -> ApiResult<Json<Page<OrderItem>>> {
+#[utoipa::path(get, path = "/admin/orders", tag = "Admin", params(AdminOrdersQuery), responses((status = 200, body = Page<OrderItem>)))]
+async fn list(
+    State(app): State<AppState>,
+    Admin(caller): Admin,
+    Params(query): Params<AdminOrdersQuery>,
+) -> ApiResult<Json<Page<OrderItem>>> {
     may_see(&app, &caller).await?;
     let window = Window::try_new(query.limit, query.cursor.as_deref())?;
-    Ok(Json(view::page(&app, app.db.read(), Whose::Everybodys, query.status, &window).await?))
+    let only = Only {
+        status: query.status,
+        since: query.from.map(start_of),
+        until: query.to.map(end_of),
+        text: query.q.map(|part| Text { people: named(&part), part }),
+    };
+    Ok(Json(view::page(&app, app.db.read(), Whose::Everybodys, &only, &window).await?))
+}
+
+/// The platform in numbers, by day in Asia/Jakarta.
+#[utoipa::path(get, path = "/admin/stats", tag = "Admin", params(AdminStatsQuery), responses((status = 200, body = AdminStatsResponse)))]
+async fn stats(
+    State(app): State<AppState>,
+    Admin(caller): Admin,
+    Params(query): Params<AdminStatsQuery>,
+) -> ApiResult<Json<AdminStatsResponse>> {
+    may_see(&app, &caller).await?;
+    Ok(Json(overview::overview(&app, app.db.read(), &query).await?))
+}
+
+/// Everything that goes on now, on one map.
+#[utoipa::path(get, path = "/admin/map", tag = "Admin", responses((status = 200, body = MapResponse)))]
+async fn live(State(app): State<AppState>, Admin(caller): Admin) -> ApiResult<Json<MapResponse>> {
+    may_see(&app, &caller).await?;
+    Ok(Json(map::map(&app, app.db.read()).await?))
 }
 
 /// Anybody's order with all that belongs to it.

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use crate::app::AppState;
 use crate::gateway::{Caller, Client, Params, PathId, Posted, Unit};
-use crate::orders::store::orders::Whose;
+use crate::orders::store::orders::{Only, Whose};
 use crate::orders::{create, prices, service, timeline, view};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
@@ -46,7 +46,7 @@ async fn mine(State(app): State<AppState>, caller: Caller, Params(query): Params
         UserType::ServiceProvider => Whose::ProvidersOf(caller.user),
         UserType::Client | UserType::Admin => Whose::ClientsOf(caller.user),
     };
-    Ok(Json(view::page(&app, app.db.read(), whose, query.status, &window).await?))
+    Ok(Json(view::page(&app, app.db.read(), whose, &Only { status: query.status, ..Only::default() }, &window).await?))
 }
 
 /// An order with all that belongs to it; to a provider it is offered to, what the offer shows.

@@ -2,6 +2,7 @@
 
 pub mod broadcasts;
 pub mod categories;
+pub mod figures;
 pub mod orders;
 pub mod ratings;
 pub mod transitions;

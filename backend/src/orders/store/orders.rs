@@ -6,12 +6,12 @@ use rapi_core::orders::{PayStage, Status};
 use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Cond, Condition};
-use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Cond, Condition, SelectStatement};
+use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect, Select};
 
 use crate::orders::entities::order::{ActiveModel, Column, Entity, Model};
-use crate::platform::Tx;
 use crate::platform::cursor::Window;
+use crate::platform::{Tx, contains};
 
 /// Whose orders a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,19 +75,74 @@ pub async fn pay_by(tx: &Tx, order: Id<values::Order>, method: PaymentMethod, no
     update(tx, order, ActiveModel { payment_method, updated_at: Set(now.micros()), ..Default::default() }).await
 }
 
-/// A page, newest first, with one row more when there are more.
-pub async fn page(connection: &impl ConnectionTrait, whose: Whose, status: Option<Status>, window: &Window) -> Result<Vec<Model>, DbErr> {
+/// Which of them a list shows; all when nothing is said.
+#[derive(Debug, Clone, Default)]
+pub struct Only {
+    /// In this status.
+    pub status: Option<Status>,
+    /// Of which somebody typed this.
+    pub text: Option<Text>,
+    /// Made then or later.
+    pub since: Option<Timestamp>,
+    /// Made before.
+    pub until: Option<Timestamp>,
+}
+
+/// What somebody typed to find orders.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// A part of the number or of the address.
+    pub part: String,
+    /// The ids of people of that name.
+    pub people: SelectStatement,
+}
+
+impl Only {
+    fn matching(&self, mut query: Select<Entity>) -> Select<Entity> {
+        if let Some(status) = self.status {
+            query = query.filter(Column::Status.eq(status.as_str()));
+        }
+        if let Some(since) = self.since {
+            query = query.filter(Column::CreatedAt.gte(since.micros()));
+        }
+        if let Some(until) = self.until {
+            query = query.filter(Column::CreatedAt.lt(until.micros()));
+        }
+        query
+    }
+}
+
+impl Text {
+    fn is_number(&self) -> Expr {
+        Column::OrderNumber.eq(self.part.trim().to_uppercase())
+    }
+
+    fn is_somewhere(&self) -> Condition {
+        let part = |column: Column| contains(column.into_expr(), &self.part);
+        let people = |column: Column| column.in_subquery(self.people.clone());
+        let words = Cond::any().add(part(Column::OrderNumber)).add(part(Column::ServiceAddress));
+        words.add(people(Column::ClientId)).add(people(Column::ServiceProviderId))
+    }
+}
+
+/// A page, newest first, with one row more when there are more. A whole number finds its order alone, and at once.
+pub async fn page(connection: &impl ConnectionTrait, whose: Whose, only: &Only, window: &Window) -> Result<Vec<Model>, DbErr> {
     let mut query = Entity::find().order_by_desc(Column::Id).limit(window.limit + 1);
     query = match whose {
         Whose::Everybodys => query,
         Whose::ClientsOf(client) => query.filter(Column::ClientId.eq(client.uuid())),
         Whose::ProvidersOf(provider) => query.filter(Column::ServiceProviderId.eq(provider.uuid())),
     };
-    if let Some(status) = status {
-        query = query.filter(Column::Status.eq(status.as_str()));
-    }
+    query = only.matching(query);
     if let Some(before) = window.before {
         query = query.filter(Column::Id.lt(before));
+    }
+    if let Some(text) = &only.text {
+        let named = query.clone().filter(text.is_number()).all(connection).await?;
+        if !named.is_empty() {
+            return Ok(named);
+        }
+        query = query.filter(text.is_somewhere());
     }
     query.all(connection).await
 }

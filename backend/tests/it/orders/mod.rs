@@ -2,6 +2,7 @@
 
 mod life;
 mod lists;
+mod oversight;
 mod races;
 mod waves;
 

@@ -276,3 +276,26 @@ async fn a_persons_page_shows_her_orders_work_and_money() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_at_the_same_time_does_not_outlive_being_signed_out() {
+    on_both(async |engine| {
+        let backend = Backend::start(engine).await;
+        let (admin, siti) = (backend.admin().await, backend.client().await);
+        let sessions = format!("{}/sessions", path(&siti));
+        for _ in 0..12 {
+            let mut phone = backend.stranger();
+            phone.sign_in(&siti.email, PASSWORD).await;
+            let token = json!({ "refresh_token": phone.refresh_token });
+            let (refreshed, ended) = tokio::join!(phone.post("auth/refresh", token), admin.delete(&sessions));
+            ended.expect(204);
+            if refreshed.status == 200 {
+                phone.keep(&refreshed.body);
+            }
+            phone.get("me").await.refused(401, "session_revoked");
+            phone.post("auth/refresh", json!({ "refresh_token": phone.refresh_token })).await.refused(401, "session_revoked");
+        }
+        backend.stop().await;
+    })
+    .await;
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rapi_core::wire::Problem;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use reqwest::multipart::Form;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
@@ -140,18 +140,21 @@ async fn body_of(response: Response) -> Result<Value, EngineError> {
 async fn problem_of(response: Response) -> Problem {
     let status = response.status();
     let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().ends_with(b"json"));
+    let retry_after = response.headers().get(RETRY_AFTER).and_then(|seconds| seconds.to_str().ok()?.parse().ok());
     let told = match response.bytes().await {
-        Ok(bytes) if is_json => serde_json::from_slice(&bytes).ok(),
+        Ok(bytes) if is_json => serde_json::from_slice::<Problem>(&bytes).ok(),
         _ => None,
     };
-    told.unwrap_or_else(|| Problem {
+    let problem = told.unwrap_or_else(|| Problem {
         kind: "about:blank".into(),
         title: status.canonical_reason().unwrap_or("error").into(),
         status: status.as_u16(),
         detail: String::new(),
         code: format!("http_{}", status.as_u16()),
         errors: Vec::new(),
-    })
+        retry_after: None,
+    });
+    Problem { retry_after, ..problem }
 }
 
 /// The TLS settings of everything the engine opens: Mozilla's roots, ring, TLS 1.2 and 1.3.

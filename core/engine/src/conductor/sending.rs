@@ -173,7 +173,8 @@ mod tests {
 
     fn answer(status: u16, code: &str) -> Answer<Value> {
         let text = String::new();
-        Err(Problem { kind: text.clone(), title: text.clone(), status, detail: text, code: code.into(), errors: vec![] }.into())
+        Err(Problem { kind: text.clone(), title: text.clone(), status, detail: text, code: code.into(), errors: vec![], retry_after: None }
+            .into())
     }
 
     #[test]

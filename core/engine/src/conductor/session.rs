@@ -291,7 +291,10 @@ mod tests {
     fn only_a_refusal_ends_the_session() {
         let of = |status: u16| {
             let code = String::new();
-            failure_of(&Problem { kind: code.clone(), title: code.clone(), status, detail: code.clone(), code, errors: vec![] }.into())
+            failure_of(
+                &Problem { kind: code.clone(), title: code.clone(), status, detail: code.clone(), code, errors: vec![], retry_after: None }
+                    .into(),
+            )
         };
         assert_eq!([401, 403, 400].map(of), [Failure::Rejected; 3]);
         assert_eq!([409, 429, 500, 503].map(of), [Failure::Network; 4]);
