@@ -11,6 +11,7 @@ pub mod client_order;
 pub mod controls;
 pub mod desk;
 pub mod floor;
+pub mod earnings;
 pub mod formats;
 pub mod history;
 pub mod jobs;
@@ -25,6 +26,7 @@ pub mod text;
 pub mod theme;
 mod vendored;
 pub mod vetting;
+pub mod verification;
 pub mod wallet;
 
 pub use app::App;
