@@ -6,6 +6,8 @@
 #![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
 
 mod app;
+pub mod books;
+pub mod catalogue;
 pub mod controls;
 pub mod desk;
 pub mod floor;

@@ -256,3 +256,82 @@ admin-review-queue = Review queue
 chart-as-table = Show as a table
 chart-as-chart = Show as a chart
 chart-day = Day
+
+# Categories
+admin-category-new = New category
+admin-category-slug = Short name
+admin-category-slug-hint = Lower-case letters, digits and hyphens. It cannot be changed later.
+admin-category-description = Description
+admin-category-rate = Rate per 5 minutes
+admin-category-rate-hint = Orders made before keep their rate.
+admin-category-place = Place
+admin-category-icon = Icon
+admin-category-icon-hint = Name of a Lucide icon. One that the apps do not know is shown as this spark.
+admin-category-active = Can be ordered
+admin-category-on = Can be ordered
+admin-category-off = Hidden
+admin-category-name-fault = Give a name of at most 100 letters.
+admin-category-slug-fault = Use lower-case letters, digits and hyphens.
+admin-category-rate-fault = Give a rate from Rp1 to Rp1.000.000.
+admin-category-place-fault = Give a number from 0 to 10,000.
+admin-category-saved = The category is saved.
+admin-categories-empty = No categories yet
+admin-categories-empty-advice = Make the first, and clients can order.
+
+# Withdrawals
+admin-asked = Asked
+admin-notes = Notes: { $notes }
+admin-payout-pending = Waiting
+admin-payout-processing = Being transferred
+admin-payout-completed = Arrived
+admin-payout-rejected = Rejected
+admin-payouts-empty = No withdrawals yet
+admin-payouts-empty-advice = Providers' requests to withdraw appear here.
+admin-payout-approve = Approve
+admin-payout-approve-sure = Approve, and then transfer the money to the account above?
+admin-payout-complete = Mark as arrived
+admin-payout-complete-sure = Is the money in the provider's account? This cannot be undone.
+admin-payout-reject = Reject
+admin-payout-reject-title = Reject this withdrawal?
+admin-payout-reject-explained = The money goes back to the provider's balance, and they read your notes.
+admin-payout-notes = Notes for the provider
+admin-payout-wrong-account = The bank does not find the account number.
+admin-payout-wrong-name = The name on the bank account differs from the name of the account here.
+admin-payout-approve-done = The withdrawal is approved. Make the transfer.
+admin-payout-complete-done = The withdrawal is completed.
+admin-payout-reject-done = The withdrawal is rejected, the money is back in the balance.
+
+# Audit log
+admin-when = Time
+admin-deed = Action
+admin-by = By
+admin-details = Details
+admin-subject = On
+admin-audit-empty = Nothing was done yet
+admin-audit-empty-advice = Every decision of an admin is written down here.
+admin-deed-category-add = Added a category
+admin-deed-category-change = Changed a category
+admin-deed-order-cancel = Cancelled an order
+admin-deed-user-permissions = Changed an admin's permissions
+admin-deed-user-reinstate = Reinstated an account
+admin-deed-user-sign-out = Ended all sessions
+admin-deed-user-suspend = Suspended an account
+admin-deed-user-unlock = Unlocked an account
+admin-deed-verification-approve = Approved a verification
+admin-deed-verification-reject = Rejected a verification
+admin-deed-verification-view = Opened verification papers
+admin-deed-withdrawal-approve = Approved a withdrawal
+admin-deed-withdrawal-complete = Completed a withdrawal
+admin-deed-withdrawal-reject = Rejected a withdrawal
+
+# Ledger
+admin-ledger-again = Check again
+admin-ledger-good = The books balance
+admin-ledger-good-explained = All journals sum to zero, and every balance agrees with its history.
+admin-ledger-bad = The books do not balance
+admin-ledger-bad-explained = Something was written wrongly. Stop withdrawals until the cause is found.
+admin-ledger-journals = Journals read
+admin-ledger-entries = Lines read
+admin-ledger-sum = Sum of all accounts
+admin-ledger-at = Checked
+admin-ledger-faults = What was found

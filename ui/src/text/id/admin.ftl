@@ -246,3 +246,82 @@ admin-review-queue = Tinjau antrean
 chart-as-table = Lihat sebagai tabel
 chart-as-chart = Lihat sebagai grafik
 chart-day = Hari
+
+# Kategori
+admin-category-new = Kategori baru
+admin-category-slug = Nama pendek
+admin-category-slug-hint = Huruf kecil, angka, dan tanda hubung. Tidak bisa diubah nanti.
+admin-category-description = Keterangan
+admin-category-rate = Tarif per 5 menit
+admin-category-rate-hint = Pesanan yang sudah dibuat memakai tarif lamanya.
+admin-category-place = Urutan
+admin-category-icon = Ikon
+admin-category-icon-hint = Nama ikon Lucide. Yang tidak dikenal aplikasi tampil sebagai bintang ini.
+admin-category-active = Bisa dipesan
+admin-category-on = Bisa dipesan
+admin-category-off = Disembunyikan
+admin-category-name-fault = Isi namanya, paling panjang 100 huruf.
+admin-category-slug-fault = Pakai huruf kecil, angka, dan tanda hubung.
+admin-category-rate-fault = Isi tarif dari Rp1 sampai Rp1.000.000.
+admin-category-place-fault = Isi angka dari 0 sampai 10.000.
+admin-category-saved = Kategori disimpan.
+admin-categories-empty = Belum ada kategori
+admin-categories-empty-advice = Buat yang pertama, lalu klien bisa memesan.
+
+# Penarikan
+admin-asked = Diminta
+admin-notes = Catatan: { $notes }
+admin-payout-pending = Menunggu
+admin-payout-processing = Sedang ditransfer
+admin-payout-completed = Sudah sampai
+admin-payout-rejected = Ditolak
+admin-payouts-empty = Belum ada penarikan
+admin-payouts-empty-advice = Permintaan penarikan penyedia muncul di sini.
+admin-payout-approve = Setujui
+admin-payout-approve-sure = Setujui, lalu transfer uangnya ke rekening di atas?
+admin-payout-complete = Tandai sudah sampai
+admin-payout-complete-sure = Uangnya sudah masuk ke rekening penyedia? Ini tidak bisa diurungkan.
+admin-payout-reject = Tolak
+admin-payout-reject-title = Tolak penarikan ini?
+admin-payout-reject-explained = Uangnya kembali ke saldo penyedia, dan ia membaca catatan Anda.
+admin-payout-notes = Catatan untuk penyedia
+admin-payout-wrong-account = Nomor rekening tidak ditemukan oleh bank.
+admin-payout-wrong-name = Nama pemilik rekening berbeda dari nama akun.
+admin-payout-approve-done = Penarikan disetujui. Lakukan transfernya.
+admin-payout-complete-done = Penarikan selesai.
+admin-payout-reject-done = Penarikan ditolak, uangnya kembali ke saldo.
+
+# Jejak audit
+admin-when = Waktu
+admin-deed = Tindakan
+admin-by = Oleh
+admin-details = Rincian
+admin-subject = Terhadap
+admin-audit-empty = Belum ada tindakan
+admin-audit-empty-advice = Setiap keputusan admin tercatat di sini.
+admin-deed-category-add = Menambah kategori
+admin-deed-category-change = Mengubah kategori
+admin-deed-order-cancel = Membatalkan pesanan
+admin-deed-user-permissions = Mengubah wewenang admin
+admin-deed-user-reinstate = Memulihkan akun
+admin-deed-user-sign-out = Mengakhiri semua sesi
+admin-deed-user-suspend = Menangguhkan akun
+admin-deed-user-unlock = Membuka kunci akun
+admin-deed-verification-approve = Menyetujui verifikasi
+admin-deed-verification-reject = Menolak verifikasi
+admin-deed-verification-view = Membuka berkas verifikasi
+admin-deed-withdrawal-approve = Menyetujui penarikan
+admin-deed-withdrawal-complete = Menyelesaikan penarikan
+admin-deed-withdrawal-reject = Menolak penarikan
+
+# Buku besar
+admin-ledger-again = Periksa lagi
+admin-ledger-good = Buku besar seimbang
+admin-ledger-good-explained = Semua jurnal berjumlah nol, dan setiap saldo cocok dengan riwayatnya.
+admin-ledger-bad = Buku besar tidak seimbang
+admin-ledger-bad-explained = Ada yang salah dicatat. Hentikan penarikan sampai sebabnya ditemukan.
+admin-ledger-journals = Jurnal diperiksa
+admin-ledger-entries = Baris diperiksa
+admin-ledger-sum = Jumlah semua akun
+admin-ledger-at = Diperiksa
+admin-ledger-faults = Yang ditemukan
