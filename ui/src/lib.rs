@@ -5,20 +5,28 @@
 
 #![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
 
+pub mod account;
 mod app;
 pub mod books;
 pub mod catalogue;
+pub mod client_order;
 pub mod controls;
 pub mod desk;
 pub mod floor;
 pub mod formats;
+pub mod history;
+pub mod jobs;
 pub mod map;
+pub mod notices;
+pub mod offers;
+pub mod orders;
 pub mod outside;
 pub mod oversight;
 pub mod shell;
 pub mod text;
 pub mod theme;
 mod vendored;
+pub mod wallet;
 pub mod vetting;
 
 pub use app::App;

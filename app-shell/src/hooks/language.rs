@@ -3,16 +3,14 @@
 use dioxus::prelude::*;
 use rapi_ui::text::{Language, text};
 
-use crate::home::Home;
+use crate::Speaking;
 
 /// Chooses a language, at once and for the next time.
 #[must_use]
 pub fn use_language() -> Callback<Language> {
-    let (home, text) = (use_context::<Home>(), text());
+    let (speaking, text) = (use_context::<Speaking>(), text());
     use_callback(move |language| {
         text.choose(language);
-        if let Err(error) = home.keep_language(language) {
-            eprintln!("the language cannot be kept: {error}");
-        }
+        speaking.keep(language);
     })
 }

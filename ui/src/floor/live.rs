@@ -59,12 +59,12 @@ mod tests {
     fn now() -> MapResponse {
         let at: Timestamp = "2026-11-22T05:04:00Z".parse().expect("a time");
         let provider = |number: u128, seen: &str| MapProvider {
-            id: id(number),
+            id: Id::new(uuid(number)),
             full_name: "Wati Lestari".into(),
             position: Some(MapPosition { latitude: -6.26, longitude: 106.81, at: seen.parse().expect("a time") }),
         };
         let order = |number: u128, status: Status| MapOrder {
-            id: id(number),
+            id: Id::new(uuid(number)),
             order_number: "RP-20418".into(),
             status: status.into(),
             stage: None,
@@ -79,8 +79,8 @@ mod tests {
         MapResponse { at, orders, providers: vec![provider(3, "2026-11-22T05:00:00Z"), provider(4, "2026-11-22T03:00:00Z")] }
     }
 
-    fn id<T>(number: u128) -> Id<T> {
-        format!("{number:032x}").parse().expect("an id")
+    fn uuid(number: u128) -> uuid::Uuid {
+        uuid::Uuid::from_u128(number)
     }
 
     #[test]

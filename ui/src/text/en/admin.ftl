@@ -167,6 +167,7 @@ admin-email = Email
 admin-account = Account
 admin-stars = Average rating
 admin-stars-of = { $stars } from { $count } ratings
+admin-stars-short = Stars
 admin-since = Registered
 admin-any-state = Any state
 admin-account-active = Active

@@ -161,6 +161,7 @@ admin-email = Email
 admin-account = Akun
 admin-stars = Nilai rata-rata
 admin-stars-of = { $stars } dari { $count } penilaian
+admin-stars-short = Nilai
 admin-since = Terdaftar
 admin-any-state = Semua keadaan
 admin-account-active = Aktif

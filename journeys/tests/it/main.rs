@@ -1,0 +1,4 @@
+//! Whole journeys in the real apps, against the real backend.
+
+mod doors;
+mod stage;
