@@ -7,6 +7,8 @@
 
 pub mod account;
 mod app;
+pub mod books;
+pub mod catalogue;
 pub mod client_order;
 pub mod controls;
 pub mod desk;

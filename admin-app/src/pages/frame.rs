@@ -56,13 +56,16 @@ pub fn Floor() -> Element {
         place(Route::verifications(), Word::AdminVerification, Icon::ShieldCheck, waiting),
         place(Route::orders(), Word::AdminOrders, Icon::ClipboardList, 0),
         place(Route::users(), Word::AdminUsers, Icon::Users, 0),
+        place(Route::categories(), Word::AdminCategories, Icon::Tags, 0),
+        place(Route::withdrawals(), Word::AdminWithdrawals, Icon::Banknote, 0),
+        place(Route::Audit {}, Word::AdminAudit, Icon::ScrollText, 0),
+        place(Route::Ledger {}, Word::AdminLedger, Icon::Scale, 0),
     ];
-    let here = use_route::<Route>().place();
     rsx! {
         div { class: "floor",
             Sidebar {
                 places,
-                here,
+                here: use_route::<Route>().place(),
                 name,
                 on_go: move |to: Route| { navigator.push(to); },
                 on_language: choose,

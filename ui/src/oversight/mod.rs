@@ -11,6 +11,7 @@ mod words;
 
 pub use dispatch::{CandidateView, DispatchSection, DispatchSectionProps, Outcome, outcome};
 pub use order::{BillLine, OrderView, Step};
+pub(crate) use order_list::time_cell;
 pub use order_list::{Names, OrderFilter, OrdersScreen, OrdersScreenProps, order_columns, order_row};
 pub use order_panel::{OrderPanel, OrderPanelProps, Pieces};
 pub use user::{Deed, UserView, WorkView, account_status, kind};

@@ -31,7 +31,7 @@ pub fn user_columns(text: Text) -> Vec<Column> {
         Column::new(text.say(Word::AdminPhone), "1.1fr").giving_way(),
         Column::new(text.say(Word::AdminAccount), "0.9fr"),
         Column::new(text.say(Word::AdminIdentity), "1fr").giving_way(),
-        Column::new(text.say(Word::AdminStars), "0.5fr").at_end().giving_way(),
+        Column::new(text.say(Word::AdminStarsShort), "0.5fr").at_end().giving_way(),
         Column::new(text.say(Word::AdminSince), "1.1fr").giving_way(),
     ]
 }
