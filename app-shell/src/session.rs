@@ -16,7 +16,7 @@ use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner};
 use crate::args::Args;
 use crate::home::Home;
 use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
-use crate::{Inside, Receiver, Start};
+use crate::{Inside, Receiver, Speaking, Start};
 
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
 pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine, Receiver)> {
@@ -42,7 +42,7 @@ pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine,
 pub fn Session() -> Element {
     let app = use_context::<App>();
     let engine = use_context::<Engine>();
-    let home = use_context::<Home>();
+    let speaking = use_context::<Speaking>();
     let known = use_snapshots(&engine);
     use_context_provider(|| known);
     Toaster::provide();
@@ -51,12 +51,8 @@ pub fn Session() -> Element {
     let outside = use_signal(|| OutsideView::first(app));
     let now = use_now(Duration::from_secs(1));
     let on_wish = move |wish| wishes::grant(engine.clone(), outside, now, wish);
-    let language = home.language();
-    let keep_language = move |language| {
-        if let Err(error) = home.keep_language(language) {
-            eprintln!("the language cannot be kept: {error}");
-        }
-    };
+    let language = speaking.language();
+    let keep_language = move |language| speaking.keep(language);
     // What changes all the time is looked at by those who show it; here only who stands where matters.
     let door = use_memo(move || Door::of(person(&known.read()), &outside.read()));
     rsx! {

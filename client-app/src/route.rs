@@ -1,6 +1,7 @@
 //! The pages of the app by their paths; a deep link is one of these.
 
 use dioxus::prelude::*;
+use rapi_app_shell::pages::{AddressesPage, DevicesPage, NoticesPage, ProfilePage, WalletPage};
 use rapi_core::Id;
 use rapi_core::values::{Order, User};
 use rapi_ui::controls::{Icon, Place, Places};
@@ -17,7 +18,17 @@ pub enum Route {
         Home {},
         #[route("/orders")]
         Orders {},
+        #[route("/wallet")]
+        WalletPage {},
+        #[route("/profile")]
+        ProfilePage {},
     #[end_layout]
+    #[route("/notices")]
+    NoticesPage {},
+    #[route("/devices")]
+    DevicesPage {},
+    #[route("/addresses")]
+    AddressesPage {},
     #[route("/orders/new?:category&:provider&:again&:later")]
     NewOrder { category: String, provider: String, again: String, later: bool },
     #[route("/orders/:id")]
@@ -55,16 +66,6 @@ pub fn back() {
     }
 }
 
-/// The page of the wallet, once the app has one.
-pub const fn wallet() -> Option<Route> {
-    None
-}
-
-/// The page of notices, once the app has one.
-pub const fn notices() -> Option<Route> {
-    None
-}
-
 /// What stands inside the app.
 pub fn inside() -> Element {
     rsx! { Router::<Route> {} }
@@ -75,7 +76,12 @@ pub fn inside() -> Element {
 fn Tabbed() -> Element {
     let (text, navigator) = (text(), navigator());
     let place = |to, label, icon| Place { to, label: text.say(label), icon, waiting: 0 };
-    let places = vec![place(Route::Home {}, Word::Home, Icon::House), place(Route::Orders {}, Word::OrdersTab, Icon::ClipboardList)];
+    let places = vec![
+        place(Route::Home {}, Word::Home, Icon::House),
+        place(Route::Orders {}, Word::OrdersTab, Icon::ClipboardList),
+        place(Route::WalletPage {}, Word::Wallet, Icon::Wallet),
+        place(Route::ProfilePage {}, Word::Profile, Icon::User),
+    ];
     rsx! {
         Outlet::<Route> {}
         Places { places, here: use_route::<Route>(), on_go: move |to: Route| { navigator.push(to); } }

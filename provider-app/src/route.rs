@@ -1,6 +1,7 @@
 //! The pages of the app by their paths; a deep link is one of these.
 
 use dioxus::prelude::*;
+use rapi_app_shell::pages::{DevicesPage, NoticesPage, ProfilePage, WalletPage};
 use rapi_ui::controls::{Icon, Place, Places};
 use rapi_ui::text::{Word, text};
 
@@ -13,6 +14,15 @@ pub enum Route {
     #[layout(Tabbed)]
         #[route("/")]
         Home {},
+        #[route("/wallet")]
+        WalletPage {},
+        #[route("/profile")]
+        ProfilePage {},
+    #[end_layout]
+    #[route("/notices")]
+    NoticesPage {},
+    #[route("/devices")]
+    DevicesPage {},
 }
 
 /// What stands inside the app.
@@ -25,7 +35,11 @@ pub fn inside() -> Element {
 fn Tabbed() -> Element {
     let (text, navigator) = (text(), navigator());
     let place = |to, label, icon| Place { to, label: text.say(label), icon, waiting: 0 };
-    let places = vec![place(Route::Home {}, Word::Home, Icon::House)];
+    let places = vec![
+        place(Route::Home {}, Word::Home, Icon::House),
+        place(Route::WalletPage {}, Word::Wallet, Icon::Wallet),
+        place(Route::ProfilePage {}, Word::Profile, Icon::User),
+    ];
     rsx! {
         Outlet::<Route> {}
         Places { places, here: use_route::<Route>(), on_go: move |to: Route| { navigator.push(to); } }

@@ -5,18 +5,21 @@
 
 #![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
 
+pub mod account;
 mod app;
 pub mod client_order;
 pub mod controls;
 pub mod formats;
 pub mod history;
 pub mod map;
+pub mod notices;
 pub mod orders;
 pub mod outside;
 pub mod shell;
 pub mod text;
 pub mod theme;
 mod vendored;
+pub mod wallet;
 
 pub use app::App;
 

@@ -1,22 +1,18 @@
-//! Long lists come page by page.
+//! Lists that come in pages.
 
-use std::cell::RefCell;
 use std::future::Future;
-use std::rc::Rc;
 
 use dioxus::prelude::*;
 use rapi_core::wire::Page;
-use rapi_engine::{ApiClient, Connection, EngineError};
+use rapi_engine::{ApiClient, EngineError};
 
-use super::{use_engine, use_known};
+use super::{Fetched, use_engine, use_fetched};
 
-/// A list as far as it was asked for. Copies are the same.
+/// A list of which more is asked for as it is read. Copies are the same.
 pub struct Paged<T: 'static> {
-    items: Signal<Option<Vec<T>>>,
+    first: Fetched<Page<T>>,
+    more: Signal<Vec<T>>,
     next: Signal<Option<String>>,
-    wanted: Signal<Option<String>>,
-    fault: Signal<Option<String>>,
-    asked: Signal<u32>,
 }
 
 impl<T> Clone for Paged<T> {
@@ -28,83 +24,59 @@ impl<T> Clone for Paged<T> {
 impl<T> Copy for Paged<T> {}
 
 impl<T: Clone + 'static> Paged<T> {
-    /// What is here so far; nothing before the first page is.
+    /// What is here so far; `None` before the first page.
     #[must_use]
-    pub fn items(&self) -> Option<Vec<T>> {
-        self.items.read().clone()
+    pub fn ready(&self) -> Option<Vec<T>> {
+        self.first.ready().map(|page| page.items.into_iter().chain(self.more.read().iter().cloned()).collect())
     }
 
-    /// Is there more?
+    /// The stable code of why there is nothing newer.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        self.first.fault()
+    }
+
+    /// Is there more to ask for?
     #[must_use]
     pub fn has_more(&self) -> bool {
         self.next.read().is_some()
     }
 
-    /// The stable code of why the last page did not come.
-    #[must_use]
-    pub fn fault(&self) -> Option<String> {
-        self.fault.read().clone()
-    }
-
-    /// Asks for the next page, if there is one and it is not asked for already.
-    pub fn more(&mut self) {
-        let next = self.next.peek().clone();
-        if next.is_some() && *self.wanted.peek() != next {
-            self.wanted.set(next);
-        }
-    }
-
-    /// Asks for everything anew.
+    /// From the first page again.
     pub fn again(&mut self) {
-        let next = self.asked.peek().wrapping_add(1);
-        self.asked.set(next);
+        self.first.again();
     }
 }
 
-/// Asks by `fetch` for the first page now, and anew whenever a signal changes that `fetch` reads before it awaits or the
-/// connection comes back; for a page behind a cursor when [`Paged::more`] is wanted.
-pub fn use_paged<T, F>(fetch: impl FnMut(ApiClient, Option<String>) -> F + 'static) -> Paged<T>
+/// Asks for the first page as [`use_fetched`] does, and for the next ones by [`Paged`] and the function that comes with it.
+pub fn use_paged<T, F>(mut fetch: impl FnMut(ApiClient, Option<String>) -> F + Clone + 'static) -> (Paged<T>, Callback)
 where
     T: Clone + 'static,
     F: Future<Output = Result<Page<T>, EngineError>> + 'static,
 {
-    let (engine, known) = (use_engine(), use_known());
-    let (mut items, mut next) = (use_signal(|| None::<Vec<T>>), use_signal(|| None::<String>));
-    let (mut wanted, mut fault, asked) = (use_signal(|| None::<String>), use_signal(|| None::<String>), use_signal(|| 0u32));
-    let is_online = use_memo(move || known.read().connection == Connection::Online);
-    let fetch = use_hook(|| Rc::new(RefCell::new(fetch)));
-    let (first, api) = (fetch.clone(), engine.clone());
-    use_resource(move || {
-        let _ = (asked.read(), is_online.read());
-        let answer = (first.borrow_mut())(api.api(), None);
-        async move {
-            match answer.await {
-                Ok(page) => {
-                    wanted.set(None);
-                    items.set(Some(page.items));
-                    next.set(page.next_cursor);
-                    fault.set(None);
-                }
-                Err(error) => fault.set(Some(error.code().to_owned())),
-            }
-        }
+    let engine = use_engine();
+    let mut later = fetch.clone();
+    let first = use_fetched(move |api| fetch(api, None));
+    let (mut more, mut next, mut asking) = (use_signal(Vec::new), use_signal(|| None::<String>), use_signal(|| false));
+    // A new first page begins the list anew.
+    use_effect(move || {
+        let cursor = first.ready().and_then(|page| page.next_cursor);
+        more.write().clear();
+        next.set(cursor);
     });
-    use_resource(move || {
-        let answer = wanted.read().clone().map(|cursor| (fetch.borrow_mut())(engine.api(), Some(cursor)));
-        async move {
-            let Some(answer) = answer else { return };
-            match answer.await {
-                Ok(page) => {
-                    items.write().get_or_insert_default().extend(page.items);
-                    next.set(page.next_cursor);
-                    fault.set(None);
-                }
-                Err(error) => {
-                    wanted.set(None);
-                    fault.set(Some(error.code().to_owned()));
-                }
+    let ask = use_callback(move |()| {
+        let Some(cursor) = next.peek().clone().filter(|_| !*asking.peek()) else { return };
+        asking.set(true);
+        let answer = later(engine.api(), Some(cursor.clone()));
+        spawn(async move {
+            if let Ok(page) = answer.await
+                && next.peek().as_ref() == Some(&cursor)
+            {
+                more.write().extend(page.items);
+                next.set(page.next_cursor);
             }
-        }
+            asking.set(false);
+        });
     });
-    Paged { items, next, wanted, fault, asked }
+    (Paged { first, more, next }, ask)
 }

@@ -80,7 +80,7 @@ fn OrderOf(id: Id<Order>) -> Element {
         },
     );
     let timeline = steps.ready().map(|items| timeline(&items));
-    let on_top_up = route::wallet().map(|wallet| Callback::new(move |()| drop(navigator.push(wallet.clone()))));
+    let on_top_up = move |()| drop(navigator.push(Route::WalletPage {}));
     rsx! { ClientOrderScreen { view, map, timeline, fault: acting.fault(), on_wish: wish, on_top_up } }
 }
 

@@ -33,3 +33,4 @@ photo-sending = Sending the photo
 photo-again = Send photo { $number } again
 photo-remove = Remove photo { $number }
 photo-unreadable = This file cannot be read as a photo.
+load-more = Load more

@@ -30,3 +30,4 @@ photo-sending = Mengirim foto
 photo-again = Kirim lagi foto { $number }
 photo-remove = Hapus foto { $number }
 photo-unreadable = Berkas ini tidak dapat dibaca sebagai foto.
+load-more = Muat lagi
