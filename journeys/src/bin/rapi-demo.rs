@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
-use rapi_journeys::{Display, HOME, Opening, Person, Programs, Role, Window, World, screens_folder};
+use rapi_journeys::{Display, HOME, Opening, Person, Programs, Window, World, screens_folder};
 use serde_json::Value;
 
 /// Plays one order in the real apps. On this computer's display where there is one, else in a virtual one that leaves pictures.
