@@ -21,6 +21,8 @@ pub enum Purpose {
     Icons,
     /// To build the apps and pack them.
     Package,
+    /// To build the apps and start them where nobody looks.
+    Apps,
     /// To build the backend and measure it beside others.
     Bench,
 }
@@ -55,14 +57,15 @@ const APPS: &[(&str, Proof)] = &[
 
 const PACKAGE: &[(&str, Proof)] = &[("dpkg-dev", Proof::Program("dpkg-shlibdeps"))];
 
+/// What the apps are looked at on.
+const SCREEN: &[(&str, Proof)] =
+    &[("fonts-dejavu-core", Proof::Installed), ("xauth", Proof::Program("xauth")), ("xvfb", Proof::Program("Xvfb"))];
+
 const TEST: &[(&str, Proof)] = &[
     ("curl", Proof::Program("curl")),
-    ("fonts-dejavu-core", Proof::Installed),
     ("mosquitto-clients", Proof::Program("mosquitto_pub")),
     ("postgresql", Proof::Server),
     ("python3-venv", Proof::Venv),
-    ("xauth", Proof::Program("xauth")),
-    ("xvfb", Proof::Program("Xvfb")),
 ];
 
 const BENCH: &[(&str, Proof)] = &[
@@ -134,10 +137,11 @@ fn install_script(packages: &[&str]) -> String {
 fn missing(purpose: Purpose) -> Vec<&'static str> {
     let needs: &[_] = match purpose {
         Purpose::Build => &[BUILD],
-        Purpose::Test => &[BUILD, APPS, TEST],
+        Purpose::Test => &[BUILD, APPS, SCREEN, TEST],
         Purpose::Assets => &[ASSETS],
         Purpose::Icons => &[ICONS],
         Purpose::Package => &[BUILD, APPS, PACKAGE],
+        Purpose::Apps => &[BUILD, APPS, SCREEN],
         Purpose::Bench => &[BUILD, BENCH],
     };
     needs.iter().copied().flatten().filter(|(package, proof)| !is_there(package, proof)).map(|(package, _)| *package).collect()
