@@ -93,8 +93,8 @@ const HOW: &str = "The released apps, each started into a virtual display with i
 const LIMIT: &str = "WebKit itself, which both have. Of ours: opening the engine's database before the window, and a page whose head \
     holds the type and the rules of every screen.";
 
-/// Time and memory of the first beside the second.
-fn compare(app: &str, sides: [&Program; 2], display: &Display, rounds: usize) -> Result<[Comparison; 2]> {
+/// Processor time, time and memory of the first beside the second.
+fn compare(app: &str, sides: [&Program; 2], display: &Display, rounds: usize) -> Result<[Comparison; 3]> {
     for side in sides {
         side.start(display)?;
     }
@@ -111,7 +111,9 @@ fn compare(app: &str, sides: [&Program; 2], display: &Display, rounds: usize) ->
     let [time, bare_time] = of(|seen| seen.took.as_secs_f64() * 1e3);
     #[expect(clippy::cast_precision_loss, reason = "nobody has so much memory")]
     let [memory, bare_memory] = of(|seen| seen.memory as f64 / MEBI);
+    let [cpu, bare_cpu] = of(|seen| seen.cpu.as_secs_f64() * 1e3);
     Ok([
+        Comparison::with(&format!("{app}, processor time to the first screen"), "ms", Bar::None, &cpu, "bare window", &bare_cpu)?,
         Comparison::with(&format!("{app}, to the first screen"), "ms", TIME, &time, "bare window", &bare_time)?,
         Comparison::with(&format!("{app}, memory"), "MiB", MEMORY, &memory, "bare window", &bare_memory)?,
     ])

@@ -34,13 +34,15 @@ pub struct Program {
 pub struct Seen {
     /// Until the first useful screen.
     pub took: Duration,
+    /// Processor time until then, of the process and all below it.
+    pub cpu: Duration,
     /// Bytes of memory of the process and all below it, a little later.
     pub memory: u64,
 }
 
 impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ms, {} MiB", self.took.as_millis(), self.memory / 1024 / 1024)
+        write!(f, "{} ms, {} ms of processors, {} MiB", self.took.as_millis(), self.cpu.as_millis(), self.memory / 1024 / 1024)
     }
 }
 
@@ -79,10 +81,10 @@ impl Program {
             }
             thread::sleep(PAUSE);
         }
-        let took = now() - begin;
+        let (took, cpu) = (now() - begin, process::cpu(running.0.id())?);
         drop(inspector);
         thread::sleep(SETTLE);
-        Ok(Seen { took, memory: process::memory(running.0.id()) })
+        Ok(Seen { took, cpu, memory: process::memory(running.0.id()) })
     }
 }
 
