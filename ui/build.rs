@@ -99,7 +99,11 @@ fn icons(here: &Path) -> String {
     for name in &names {
         _ = writeln!(code, "            Self::{} => {:?},", variant(name), shapes(&drawings, name));
     }
-    code.push_str("        }\n    }\n}\n");
+    code.push_str("        }\n    }\n\n    /// The icon that has this name at Lucide, if it is one of ours.\n    #[must_use]\n    pub fn named(name: &str) -> Option<Self> {\n        match name {\n");
+    for name in &names {
+        _ = writeln!(code, "            {name:?} => Some(Self::{}),", variant(name));
+    }
+    code.push_str("            _ => None,\n        }\n    }\n}\n");
     code
 }
 

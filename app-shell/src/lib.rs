@@ -2,14 +2,14 @@
 //!
 //! The screens are those of `rapi-ui`, what they show and do is the engine's; nothing is decided here.
 
-#![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
-
 mod args;
 mod home;
 pub mod hooks;
 mod key_store;
+pub mod pages;
 mod receiver;
 mod session;
+mod speaking;
 
 use std::rc::Rc;
 
@@ -23,6 +23,7 @@ use rapi_ui::{App, theme};
 use args::Args;
 use home::Home;
 pub use receiver::Receiver;
+pub use speaking::Speaking;
 
 /// What stands inside an app: its router.
 #[derive(Clone, Copy)]
@@ -50,7 +51,7 @@ pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
     let (engine, receiver) = runtime.block_on(session::open(app, &args, &home))?;
     // The window runs on this thread until it is closed, and the process ends with it: what matters is on disk by then.
     let _within = runtime.enter();
-    let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(home).with_context(engine);
+    let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(Speaking::new(home)).with_context(engine);
     launch.with_context(receiver).with_context(Start(args.route())).with_context(Inside(inside)).launch(session::Session);
     Ok(())
 }

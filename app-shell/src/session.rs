@@ -10,14 +10,15 @@ use dioxus::prelude::*;
 use rapi_core::wire::people::DeviceType;
 use rapi_engine::{Connection, Engine, EngineConfig, Host, SessionState, Snapshot};
 use rapi_ui::App;
+use rapi_ui::controls::Darkroom;
 use rapi_ui::outside::OutsideView;
 use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner};
 
 use crate::args::Args;
 use crate::home::Home;
-use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_snapshots};
+use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
 use crate::key_store::{KeyStore, Secrets, system};
-use crate::{Inside, Receiver, Start};
+use crate::{Inside, Receiver, Speaking, Start};
 
 /// What this device is.
 const DEVICE: DeviceType = if cfg!(target_os = "android") {
@@ -56,20 +57,17 @@ pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine,
 pub fn Session() -> Element {
     let app = use_context::<App>();
     let engine = use_context::<Engine>();
-    let home = use_context::<Home>();
+    let speaking = use_context::<Speaking>();
     let known = use_snapshots(&engine);
     use_context_provider(|| known);
     Toaster::provide();
     Album::provide();
+    use_context_provider(|| Darkroom(use_photo));
     let outside = use_signal(|| OutsideView::first(app));
     let now = use_now(Duration::from_secs(1));
     let on_wish = move |wish| wishes::grant(engine.clone(), outside, now, wish);
-    let language = home.language();
-    let keep_language = move |language| {
-        if let Err(error) = home.keep_language(language) {
-            eprintln!("the language cannot be kept: {error}");
-        }
-    };
+    let language = speaking.language();
+    let keep_language = move |language| speaking.keep(language);
     // What changes all the time is looked at by those who show it; here only who stands where matters.
     let door = use_memo(move || Door::of(person(&known.read()), &outside.read()));
     rsx! {

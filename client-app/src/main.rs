@@ -1,7 +1,5 @@
 //! The client app: its pages and the ways between them. A page asks the engine for what its screen shows, and does what is asked.
 
-#![expect(unused_qualifications, reason = "listeners within rsx! expand to qualified paths")]
-
 mod pages;
 mod route;
 

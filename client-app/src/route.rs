@@ -1,10 +1,13 @@
 //! The pages of the app by their paths; a deep link is one of these.
 
 use dioxus::prelude::*;
+use rapi_app_shell::pages::{AddressesPage, DevicesPage, NoticesPage, ProfilePage, WalletPage};
+use rapi_core::Id;
+use rapi_core::values::{Order, User};
 use rapi_ui::controls::{Icon, Place, Places};
 use rapi_ui::text::{Word, text};
 
-use crate::pages::Home;
+use crate::pages::{Home, NewOrder, OrderPage, Orders, ProviderPage, Providers};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
@@ -13,6 +16,54 @@ pub enum Route {
     #[layout(Tabbed)]
         #[route("/")]
         Home {},
+        #[route("/orders")]
+        Orders {},
+        #[route("/wallet")]
+        WalletPage {},
+        #[route("/profile")]
+        ProfilePage {},
+    #[end_layout]
+    #[route("/notices")]
+    NoticesPage {},
+    #[route("/devices")]
+    DevicesPage {},
+    #[route("/addresses")]
+    AddressesPage {},
+    #[route("/orders/new?:category&:provider&:again&:later")]
+    NewOrder { category: String, provider: String, again: String, later: bool },
+    #[route("/orders/:id")]
+    OrderPage { id: Id<Order> },
+    #[route("/providers?:category")]
+    Providers { category: String },
+    #[route("/providers/:id")]
+    ProviderPage { id: Id<User> },
+}
+
+impl Route {
+    /// The form for an order of the category with this slug; empty leaves it open.
+    pub fn of_category(slug: &str) -> Self {
+        Self::NewOrder { category: slug.to_owned(), provider: String::new(), again: String::new(), later: false }
+    }
+
+    /// The form for an order that this provider is asked for first.
+    pub fn with_provider(id: Id<User>, slug: &str) -> Self {
+        Self::NewOrder { category: slug.to_owned(), provider: id.to_string(), again: String::new(), later: false }
+    }
+
+    /// The form filled in as that order was, for now or for `later`.
+    pub fn again(id: Id<Order>, later: bool) -> Self {
+        Self::NewOrder { category: String::new(), provider: String::new(), again: id.to_string(), later }
+    }
+}
+
+/// Where one came from; where the app begins, for those who came along a link.
+pub fn back() {
+    let navigator = navigator();
+    if navigator.can_go_back() {
+        navigator.go_back();
+    } else {
+        navigator.replace(Route::Home {});
+    }
 }
 
 /// What stands inside the app.
@@ -25,7 +76,12 @@ pub fn inside() -> Element {
 fn Tabbed() -> Element {
     let (text, navigator) = (text(), navigator());
     let place = |to, label, icon| Place { to, label: text.say(label), icon, waiting: 0 };
-    let places = vec![place(Route::Home {}, Word::Home, Icon::House)];
+    let places = vec![
+        place(Route::Home {}, Word::Home, Icon::House),
+        place(Route::Orders {}, Word::OrdersTab, Icon::ClipboardList),
+        place(Route::WalletPage {}, Word::Wallet, Icon::Wallet),
+        place(Route::ProfilePage {}, Word::Profile, Icon::User),
+    ];
     rsx! {
         Outlet::<Route> {}
         Places { places, here: use_route::<Route>(), on_go: move |to: Route| { navigator.push(to); } }

@@ -4,8 +4,6 @@
 //! `cargo xtask bench apps` builds what is measured and calls this. It knows the apps as people do: it starts them, and looks.
 #![expect(clippy::print_stdout, reason = "telling people what is measured is the job")]
 
-mod display;
-mod inspector;
 mod program;
 
 use std::fs;
@@ -13,11 +11,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
+use rapi_journeys::Display;
 use rapi_measures::machine::Machine;
 use rapi_measures::report::{Bar, Comparison, Outcome, Report, Run};
 use rapi_measures::{now, page};
 
-use display::Display;
 use program::{Program, Seen};
 
 const MEBI: f64 = 1024.0 * 1024.0;
@@ -62,7 +60,7 @@ fn main() -> Result<()> {
     let (begin, at) = (now(), moment());
     let folder = tempfile::tempdir()?;
     let machine = Machine::look(folder.path())?;
-    let display = Display::open()?;
+    let display = Display::start()?;
     let mut comparisons = Vec::new();
     for (app, size) in APPS {
         let home = folder.path().join(app);

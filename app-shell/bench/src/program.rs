@@ -1,8 +1,8 @@
 //! A program with a window, from its start to its first useful screen.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,10 +10,8 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use rapi_journeys::{Display, Inspector};
 use rapi_measures::{now, process};
-
-use crate::display::{Display, bound};
-use crate::inspector::Inspector;
 
 /// Longest wait for a screen.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -57,10 +55,10 @@ impl Program {
     /// # Errors
     /// When it shows nothing useful.
     pub fn start(&self, display: &Display) -> Result<Seen> {
-        let address = free()?;
+        let port = free()?;
         let mut command = bound(self.path.as_os_str());
-        command.args(&self.arguments).env("DISPLAY", display.name()).env_remove("WAYLAND_DISPLAY");
-        command.env("WEBKIT_INSPECTOR_HTTP_SERVER", address.to_string());
+        command.args(&self.arguments).env("DISPLAY", display.name()).env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
+        command.env("WEBKIT_INSPECTOR_HTTP_SERVER", format!("127.0.0.1:{port}"));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         let begin = now();
         let mut running = Running(command.spawn().with_context(|| format!("cannot start {}", self.path.display()))?);
@@ -73,11 +71,11 @@ impl Program {
                 bail!("{} ended: {status}", self.path.display());
             }
             // Refusals are as normal as a page without an answer, for as long as it starts.
-            inspector = inspector.or_else(|| Inspector::open(address).ok());
-            match inspector.as_mut().map(|inspector: &mut Inspector| inspector.holds(USEFUL)) {
-                Some(Ok(true)) => break,
+            inspector = inspector.or_else(|| Inspector::connect(port).ok());
+            match inspector.as_mut().map(|page: &mut Inspector| page.evaluate(USEFUL)) {
+                Some(Ok(is_there)) if is_there == true => break,
                 Some(Err(_)) => inspector = None,
-                Some(Ok(false)) | None => {}
+                Some(Ok(_)) | None => {}
             }
             thread::sleep(PAUSE);
         }
@@ -100,7 +98,14 @@ impl Drop for Running {
     }
 }
 
-/// An address that nobody listens at.
-fn free() -> Result<SocketAddr> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
+/// A port that nobody listens at.
+fn free() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// A program that ends when we do, in whatever way.
+fn bound(program: &OsStr) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "KILL"]).arg(program);
+    command
 }

@@ -3,7 +3,9 @@
 mod bars;
 mod button;
 mod card;
+mod chart;
 mod choice;
+mod file_picker;
 mod glyph;
 mod language_switch;
 mod layers;
@@ -11,16 +13,21 @@ mod lines;
 mod mark;
 mod notice;
 mod people;
+mod photo;
+mod select;
 mod slide;
 mod stars;
 mod states;
 mod tag;
 mod text_field;
+mod uploads;
 
 pub use bars::*;
 pub use button::*;
 pub use card::*;
+pub use chart::*;
 pub use choice::*;
+pub use file_picker::*;
 pub use glyph::*;
 pub use language_switch::*;
 pub use layers::*;
@@ -28,8 +35,14 @@ pub use lines::*;
 pub use mark::*;
 pub use notice::*;
 pub use people::*;
+pub use photo::*;
+pub use select::*;
 pub use slide::*;
 pub use stars::*;
 pub use states::*;
 pub use tag::*;
 pub use text_field::*;
+pub use uploads::*;
+
+/// What the page needs for files: the few lines that read what was picked.
+pub(crate) const FILES_SCRIPT: &str = include_str!("files.js");

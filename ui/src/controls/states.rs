@@ -45,3 +45,21 @@ pub fn Failed(code: String, on_retry: EventHandler) -> Element {
         }
     }
 }
+
+/// The end of a list of which there is more: asks for it when it comes into sight, or by a tap.
+#[component]
+pub fn MoreBelow(on_more: EventHandler) -> Element {
+    rsx! {
+        button {
+            class: "more-below",
+            r#type: "button",
+            onvisible: move |event| {
+                if event.is_intersecting().unwrap_or_default() {
+                    on_more.call(());
+                }
+            },
+            onclick: move |_| on_more.call(()),
+            {text().say(Word::LoadMore)}
+        }
+    }
+}

@@ -49,6 +49,13 @@ impl Text {
         self.say(Word::of_problem(code))
     }
 
+    /// The text `<family>-<name>`, if there is one; for names that come from the backend.
+    #[must_use]
+    pub fn named(self, family: &str, name: &str) -> Option<String> {
+        let key = format!("{family}-{}", name.to_ascii_lowercase().replace('_', "-"));
+        Word::ALL.iter().copied().find(|word| word.key() == key).map(|word| self.say(word))
+    }
+
     /// The language that was chosen.
     #[must_use]
     pub fn language(self) -> Language {

@@ -1,1 +1,56 @@
-# orders
+# orders: what all apps say about them
+category-cleaning = House cleaning
+category-laundry-ironing = Laundry & ironing
+category-ac-service = AC service
+category-plumbing = Plumbing
+category-electrical = Electrical
+category-handyman = Handyman
+category-gardening = Gardening
+category-painting = Painting
+category-cooking = Cooking
+category-massage = Massage
+category-other = Something else
+standing-searching = Looking for a provider
+standing-scheduled = Scheduled
+standing-accepted = Accepted
+standing-on-the-way = On the way
+standing-arrived = Arrived
+standing-working = Working
+standing-awaiting-payment = Awaiting payment
+standing-awaiting-rating = Awaiting rating
+standing-completed = Completed
+standing-no-provider = No provider found
+standing-cancelled = Cancelled
+standing-unknown = Under way
+step-ordered = Order placed
+step-accepted = Provider found
+step-departed = Provider set off
+step-arrived = Provider arrived
+step-started = Work started
+step-finished = Work finished
+step-paid = Bill paid
+step-completed = Order closed
+step-cancelled-by-client = Cancelled by the client
+step-cancelled-by-provider = Cancelled by the provider
+step-cancelled-by-admin = Cancelled by the Rapi team
+step-nobody-took-it = No provider took it
+method-cash = Cash
+method-wallet = Wallet
+method-bank-transfer = Bank transfer
+method-e-wallet = E-wallet
+payment-pending = Not paid yet
+payment-processing = Being processed
+payment-completed = Paid
+payment-failed = Failed
+payment-refunded = Refunded
+bill-minutes = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+  }
+bill-worked = Time worked
+bill-over-cap = Above your limit
+bill-service-fee = Service fee
+bill-discount = Discount
+bill-total = Total
+bill-platform-fee = Rapi commission
+bill-earnings = Net earnings

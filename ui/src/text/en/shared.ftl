@@ -28,3 +28,6 @@ map-label = Map
 map-missing = The map is not available in this installation.
 save = Save
 cancel-action = Cancel
+load-more = Load more
+photo-number = Photo { $number }
+photo-again = Send photo { $number } again

@@ -25,3 +25,6 @@ map-label = Peta
 map-missing = Peta tidak tersedia di pemasangan ini.
 save = Simpan
 cancel-action = Batal
+load-more = Muat lagi
+photo-number = Foto { $number }
+photo-again = Kirim lagi foto { $number }

@@ -1,0 +1,105 @@
+//! The wallet on the screen.
+
+use dioxus::prelude::*;
+use rapi_core::Timestamp;
+
+use super::{StatementLine, WalletView, WithdrawalLine};
+use crate::controls::{Button, ButtonKind, Card, Empty, Failed, Icon, ListLine, MoreBelow, Skeleton, Tag, ValueLine};
+use crate::text::{Word, text};
+
+/// The balance, what is on its way, and how it came and went.
+#[component]
+pub fn WalletScreen(
+    wallet: Option<WalletView>,
+    fault: Option<String>,
+    withdrawals: Vec<WithdrawalLine>,
+    statement: Option<Vec<StatementLine>>,
+    has_more: bool,
+    now: Timestamp,
+    on_top_up: EventHandler,
+    on_withdraw: EventHandler,
+    on_more: EventHandler,
+    on_retry: EventHandler,
+) -> Element {
+    let text = text();
+    rsx! {
+        main { class: "screen",
+            div { class: "screen-head", h1 { {text.say(Word::Wallet)} } }
+            div { class: "screen-body",
+                match (wallet, fault) {
+                    (Some(view), _) => rsx! { Balance { view, on_top_up, on_withdraw } },
+                    (None, Some(code)) => rsx! { Failed { code, on_retry } },
+                    (None, None) => rsx! { Skeleton { lines: 4 } },
+                }
+                if !withdrawals.is_empty() {
+                    div { class: "section-title", h2 { {text.say(Word::Withdrawals)} } }
+                    div { class: "lines",
+                        for line in withdrawals {
+                            ListLine {
+                                key: "{line.id}",
+                                icon: Icon::Landmark,
+                                title: "{line.amount}",
+                                detail: line.notes.clone().unwrap_or(line.account),
+                                end: rsx! { Tag { tone: line.state.0, label: text.say(line.state.1) } },
+                            }
+                        }
+                    }
+                }
+                div { class: "section-title", h2 { {text.say(Word::Statement)} } }
+                match statement {
+                    None => rsx! { Skeleton { lines: 5 } },
+                    Some(lines) if lines.is_empty() => rsx! {
+                        Empty { icon: Icon::Receipt, title: text.say(Word::StatementEmpty), advice: text.say(Word::StatementEmptyAdvice) }
+                    },
+                    Some(lines) => rsx! { Statement { lines, now } },
+                }
+                if has_more {
+                    MoreBelow { on_more }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Balance(view: WalletView, on_top_up: EventHandler, on_withdraw: EventHandler) -> Element {
+    let text = text();
+    rsx! {
+        Card {
+            p { class: "mute small", {text.say(Word::Balance)} }
+            p { class: "balance", "data-testid": "balance", "{view.balance}" }
+            if view.balance.is_negative() {
+                p { class: "small warn", {text.say(Word::BalanceDebt)} }
+            }
+            if let Some(pending) = view.pending {
+                ValueLine { name: text.say(Word::BalancePending), value: "{pending}" }
+            }
+            if let Some(frozen) = view.frozen {
+                ValueLine { name: text.say(Word::BalanceFrozen), value: "{frozen}" }
+            }
+            if view.takes_top_ups {
+                Button { kind: ButtonKind::Primary, icon: Icon::Plus, label: text.say(Word::TopUp), on_press: on_top_up }
+            } else {
+                Button { kind: ButtonKind::Primary, icon: Icon::Landmark, label: text.say(Word::Withdraw), on_press: on_withdraw }
+            }
+        }
+    }
+}
+
+#[component]
+fn Statement(lines: Vec<StatementLine>, now: Timestamp) -> Element {
+    let text = text();
+    rsx! {
+        div { class: "lines",
+            for line in lines {
+                ListLine {
+                    key: "{line.id}",
+                    icon: line.icon,
+                    title: text.say(line.title),
+                    detail: line.when(now, text),
+                    end: rsx! { span { class: if line.is_in { "amount good" } else { "amount" }, "{line.amount}" } },
+                }
+            }
+        }
+    }
+}
