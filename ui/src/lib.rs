@@ -26,8 +26,8 @@ pub mod shell;
 pub mod text;
 pub mod theme;
 mod vendored;
-pub mod wallet;
 pub mod vetting;
+pub mod wallet;
 
 pub use app::App;
 

@@ -4,8 +4,8 @@ mod acting;
 mod fetching;
 mod files;
 mod knowing;
-mod paging;
 mod language;
+mod paging;
 mod toasting;
 mod uploading;
 
@@ -15,7 +15,7 @@ pub(crate) use files::Album;
 pub use files::{Photo, use_photo};
 pub(crate) use knowing::use_snapshots;
 pub use knowing::{Known, use_engine, use_known, use_now, use_user};
-pub use paging::{Paged, use_paged};
 pub use language::use_language;
+pub use paging::{Paged, use_paged};
 pub use toasting::{Toaster, ToasterRoot, use_toaster};
 pub use uploading::{Uploading, use_uploading};

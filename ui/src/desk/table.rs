@@ -7,7 +7,8 @@ use dioxus::prelude::*;
 
 use super::{Cell, Column, ListState, ROW, Row, Rows, Sorting, ordered, visible};
 use crate::controls::{Button, ButtonKind, Failed, Glyph, Icon, Skeleton};
-use crate::text::{Word, text};
+use crate::formats::whole;
+use crate::text::{FluentValue, Word, text};
 
 /// Tells the tables of a page from each other.
 static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -239,7 +240,13 @@ fn Field(cell: Cell) -> Element {
 #[component]
 fn Foot(here: usize, state: ListState, is_sorted: bool, on_more: EventHandler) -> Element {
     let text = text();
-    let counted = text.fill(if state.has_more() { Word::AdminRowsMore } else { Word::AdminRows }, [("count", here)]);
+    let number = i64::try_from(here).unwrap_or(i64::MAX);
+    let said = whole(number, text.language());
+    let counted = if state.has_more() {
+        text.fill(Word::AdminRowsMore, [("said", said)])
+    } else {
+        text.fill(Word::AdminRows, [("count", FluentValue::from(number)), ("said", FluentValue::from(said))])
+    };
     rsx! {
         div { class: "table-foot",
             span { role: "status", "{counted}" }
