@@ -7,7 +7,7 @@ use rapi_core::values::Order;
 use rapi_ui::controls::{Icon, Place, Places};
 use rapi_ui::text::{Word, text};
 
-use crate::pages::{Home, Job, Ringing};
+use crate::pages::{Home, Job, Jobs, ProviderProfile, Ringing, Stats, Verification};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
@@ -17,8 +17,12 @@ pub enum Route {
         #[layout(Tabbed)]
             #[route("/")]
             Home {},
+            #[route("/jobs")]
+            Jobs {},
             #[route("/wallet")]
             WalletPage {},
+            #[route("/stats")]
+            Stats {},
             #[route("/profile")]
             ProfilePage {},
         #[end_layout]
@@ -29,6 +33,10 @@ pub enum Route {
         #[redirect("/orders/:id", |id: Id<Order>| Route::Job { id })]
         #[route("/jobs/:id")]
         Job { id: Id<Order> },
+        #[route("/verification")]
+        Verification {},
+        #[route("/profile/provider")]
+        ProviderProfile {},
 }
 
 /// What stands inside the app.
@@ -43,7 +51,9 @@ fn Tabbed() -> Element {
     let place = |to, label, icon| Place { to, label: text.say(label), icon, waiting: 0 };
     let places = vec![
         place(Route::Home {}, Word::Home, Icon::House),
+        place(Route::Jobs {}, Word::PlaceJobs, Icon::Briefcase),
         place(Route::WalletPage {}, Word::Wallet, Icon::Wallet),
+        place(Route::Stats {}, Word::PlaceStats, Icon::ChartColumn),
         place(Route::ProfilePage {}, Word::Profile, Icon::User),
     ];
     rsx! {

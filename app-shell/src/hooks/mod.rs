@@ -18,4 +18,4 @@ pub use knowing::{Known, use_engine, use_known, use_now, use_user};
 pub use language::use_language;
 pub use paging::{Paged, use_paged};
 pub use toasting::{Toaster, ToasterRoot, use_toaster};
-pub use uploading::{Uploading, use_uploading};
+pub use uploading::{PhotoField, Uploading, use_uploading};

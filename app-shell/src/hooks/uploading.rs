@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use dioxus::prelude::*;
 use rapi_core::wire::people::MediaPurpose;
 use rapi_engine::Engine;
-use rapi_ui::controls::{PickedFile, Tone, Upload, UploadState, all_sent, sent_urls};
+use rapi_ui::controls::{Icon, PhotoUploads, PickedFile, Tone, Upload, UploadState, all_sent, sent_urls};
 use rapi_ui::text::{Word, text};
 
 use super::{Toaster, use_engine, use_toaster};
@@ -112,5 +112,40 @@ impl Uploading {
             };
             self.mark(id, state);
         });
+    }
+}
+
+/// Two are the same when they are of the same field.
+impl PartialEq for Uploading {
+    fn eq(&self, other: &Self) -> bool {
+        self.photos == other.photos
+    }
+}
+
+/// A field of photos that are sent as soon as they are picked.
+#[component]
+pub fn PhotoField(
+    uploading: Uploading,
+    label: String,
+    hint: Option<String>,
+    fault: Option<String>,
+    most: usize,
+    #[props(default = Icon::Camera)] icon: Icon,
+    test_id: Option<String>,
+) -> Element {
+    rsx! {
+        PhotoUploads {
+            label,
+            hint,
+            fault,
+            uploads: uploading.photos(),
+            most,
+            icon,
+            test_id,
+            on_picked: move |file| uploading.add(file),
+            on_unreadable: move |name| uploading.refuse(name),
+            on_remove: move |id| uploading.remove(id),
+            on_retry: move |id| uploading.retry(id),
+        }
     }
 }

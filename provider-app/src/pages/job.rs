@@ -10,7 +10,8 @@ use rapi_core::wire::orders::OrderDetail;
 use rapi_core::{Id, LatLng};
 use rapi_engine::{Intent, Snapshot};
 use rapi_ui::controls::{Button, ButtonKind, Empty, Failed, Icon, Skeleton, TopBar};
-use rapi_ui::jobs::{JobScreen, JobView, MadeMove, Move, Moves, kind_of};
+use rapi_ui::jobs::{JobScreen, JobView, MadeMove, Move, Moves};
+use rapi_ui::orders::timeline;
 use rapi_ui::text::{Word, text};
 
 use crate::route::Route;
@@ -45,9 +46,7 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
     let receiver = use_context::<Receiver>();
     let now = use_now(Duration::from_secs(1));
     let moves = use_moves(id, &detail);
-    let categories = use_fetched(|api| async move { api.categories().await });
-    let kind = kind_of(&detail.order, &categories.ready().unwrap_or_default(), text);
-    let view = JobView::of(&detail, &moves, kind);
+    let view = JobView::of(&detail, &moves);
     let face = use_signal(|| detail.order.client.profile_photo.clone());
     let face = use_photo(face.into());
     let here = use_memo({
@@ -67,6 +66,16 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
             }
         }
     });
+    let mut is_done = use_signal(|| false);
+    let done = !view.step.is_running();
+    if *is_done.peek() != done {
+        is_done.set(done);
+    }
+    let happened = use_fetched(move |api| {
+        let is_done = is_done();
+        async move { if is_done { api.timeline(id).await } else { Ok(Vec::new()) } }
+    });
+    let steps = timeline(&happened.ready().unwrap_or_default());
     let on_move = move |kind| {
         if let (Move::Depart, Some(place)) = (kind, place) {
             receiver.set_off(place);
@@ -87,6 +96,7 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
             here: here().or(seen),
             face,
             photos,
+            steps,
             busy: acting.busy(),
             on_move,
             on_cancel: move |reason| acting.submit(Intent::Cancel { order: id, reason }),

@@ -4,13 +4,11 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use rapi_app_shell::Receiver;
-use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_known, use_now};
+use rapi_app_shell::hooks::{use_acting, use_engine, use_known, use_now};
 use rapi_core::values::Order;
 use rapi_core::{Id, LatLng};
 use rapi_engine::{Engine, EngineError, Intent};
-use rapi_ui::jobs::kind_of;
 use rapi_ui::offers::{OfferView, OffersScreen, Ringing as RingingView};
-use rapi_ui::text::text;
 
 use crate::route::Route;
 
@@ -69,14 +67,13 @@ impl OfferDesk {
 pub fn Ringing() -> Element {
     let desk = use_hook(OfferDesk::new);
     use_context_provider(|| desk);
-    let (known, engine, text) = (use_known(), use_engine(), text());
+    let (known, engine) = (use_known(), use_engine());
     let now = use_now(Duration::from_secs(1));
-    let categories = use_fetched(|api| async move { api.categories().await });
     let offers = use_memo(move || known.read().offers.clone());
     let mut ringing = use_signal(RingingView::default);
     use_effect(move || {
-        let (names, now) = (categories.ready().unwrap_or_default(), now());
-        let views = offers.read().iter().map(|offer| OfferView::of(offer, kind_of(&offer.order, &names, text), now)).collect();
+        let now = now();
+        let views = offers.read().iter().map(|offer| OfferView::of(offer, now)).collect();
         // While an answer is on its way what goes is no news: she may be taking it herself.
         if *desk.accepting.read() {
             return;

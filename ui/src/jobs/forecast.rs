@@ -73,6 +73,12 @@ impl Forecast {
     }
 }
 
+/// Where a job of a list stands, as the backend said it.
+#[must_use]
+pub fn step_of_item(item: &OrderItem) -> JobStep {
+    order_of(item).map_or(JobStep::Other, |order| step_of(&order.stage, None))
+}
+
 /// Makes a move by the rules; did it move anything?
 fn moved(order: &mut Order, made: &MadeMove) -> bool {
     let Some(provider) = order.stage.provider() else { return false };

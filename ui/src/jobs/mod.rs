@@ -4,7 +4,7 @@ mod clock;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod forecast;
-mod kind;
+mod list;
 mod money;
 mod moves;
 mod on_the_way;
@@ -18,8 +18,8 @@ mod words;
 mod working;
 
 pub use clock::WorkClock;
-pub use forecast::{Forecast, JobStep};
-pub use kind::{kind_icon, kind_name, kind_of};
+pub use forecast::{Forecast, JobStep, step_of_item};
+pub use list::{HistoryView, JobsScreen, JobsScreenProps, Shelf};
 pub use money::{Cap, ESTIMATED_MINUTES, Earned, PLATFORM_PERCENT, estimate};
 pub use moves::{MadeMove, Move, Moves};
 pub use on_the_way::{OnTheWay, OnTheWayProps};
@@ -29,5 +29,4 @@ pub use screen::{JobScreen, JobScreenProps};
 pub use sheets::{CancelSheet, CancelSheetProps, CashQuestion, CashQuestionProps};
 pub use view::{BillView, CancelledBy, CancelledView, JobView, RatingView};
 pub use way::WayAhead;
-pub use words::method_word;
 pub use working::{WorkClockPart, WorkClockPartProps};

@@ -3,8 +3,9 @@
 use dioxus::prelude::*;
 use rapi_core::wire::payments::{PaymentMethod, PaymentStatus};
 
-use super::{BillView, CancelledBy, CancelledView, JobStep, JobView, RatingView, method_word};
+use super::{BillView, CancelledBy, CancelledView, JobStep, JobView, RatingView};
 use crate::controls::{Glyph, Icon, Notice, Tag, Tone, ValueLine};
+use crate::orders::method_word;
 use crate::text::{Text, Word, text};
 
 /// How it ended.
@@ -53,8 +54,13 @@ fn pay_advice(bill: BillView, method: Option<PaymentMethod>, text: Text) -> (Ton
         (Some(PaymentStatus::Failed), _) => (Tone::Warn, text.say(Word::JobPayFailed)),
         (_, Some(PaymentMethod::Cash)) => (Tone::Info, text.say(Word::JobPayCashAdvice)),
         (Some(PaymentStatus::Processing), _) => (Tone::Info, text.say(Word::JobPayProcessing)),
-        (_, method) => (Tone::Info, text.fill(Word::JobPayOtherAdvice, [("method", text.say(method_word(method)))])),
+        (_, method) => (Tone::Info, text.fill(Word::JobPayOtherAdvice, [("method", method_words(method, text))])),
     }
+}
+
+/// A way to pay, in words.
+fn method_words(method: Option<PaymentMethod>, text: Text) -> String {
+    text.say(method.map_or(Word::MethodOther, method_word))
 }
 
 /// The lines of the bill, down to what stays hers.
@@ -66,7 +72,7 @@ fn BillCard(bill: BillView, method: Option<PaymentMethod>) -> Element {
         section { class: "card job-bill", aria_label: text.say(Word::JobBill),
             ValueLine { name: text.fill(Word::JobBillWork, [("minutes", earned.minutes)]), value: earned.gross.to_string() }
             ValueLine { name: text.say(Word::JobBillFee), value: (-earned.fee).to_string() }
-            ValueLine { name: text.say(Word::JobBillMethod), value: text.say(method_word(method)) }
+            ValueLine { name: text.say(Word::JobBillMethod), value: method_words(method, text) }
             ValueLine { name: text.say(Word::JobBillNet), value: earned.net.to_string(), strong: true }
         }
     }

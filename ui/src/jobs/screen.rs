@@ -7,6 +7,7 @@ use super::parts::{ClientCard, TaskCard};
 use super::sheets::{CancelSheet, CashQuestion};
 use super::{JobStep, JobView, Move, OnTheWay, Outcome, WorkClockPart};
 use crate::controls::{Button, ButtonKind, Icon, SlideToConfirm, Tag, TopBar};
+use crate::orders::{Timeline, TimelineStep};
 use crate::text::{Word, text};
 
 /// What lies over the screen.
@@ -27,6 +28,9 @@ pub fn JobScreen(
     face: Option<String>,
     /// The client's pictures of what is to be done.
     photos: Option<Element>,
+    /// How it went, once it is over.
+    #[props(default)]
+    steps: Vec<TimelineStep>,
     /// Awaits the backend's word: no other move meanwhile.
     #[props(default)]
     busy: bool,
@@ -40,7 +44,7 @@ pub fn JobScreen(
     rsx! {
         main { class: "screen job", "data-testid": "job",
             div { class: "screen-head",
-                TopBar { title: view.kind.clone(), on_back, end: rsx! { span { class: "small mute", "{view.number}" } } }
+                TopBar { title: view.service.say(text), on_back, end: rsx! { span { class: "small mute", "{view.number}" } } }
             }
             div { class: "screen-body",
                 match step {
@@ -50,6 +54,12 @@ pub fn JobScreen(
                 }
                 ClientCard { client: view.client.clone(), address: view.address.clone(), face }
                 TaskCard { description: view.description.clone(), photos }
+                if !steps.is_empty() {
+                    section { class: "card", aria_label: text.say(Word::JobTimeline),
+                        h3 { {text.say(Word::JobTimeline)} }
+                        Timeline { steps, time_zone: view.zone.clone() }
+                    }
+                }
                 if view.may_cancel() {
                     div { class: "job-cancel",
                         Button { kind: ButtonKind::Danger, small: true, label: text.say(Word::JobCancel), test_id: "cancel-job", on_press: move |()| over.set(Some(Over::Cancel)) }

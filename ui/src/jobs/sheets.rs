@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 
 use super::BillView;
-use crate::controls::{Button, ButtonKind, Chips, Choice, Notice, Question, Sheet, TextArea, Tone, typed};
+use crate::controls::{Button, ButtonKind, Chips, Choice, Notice, Sheet, TextArea, Tone, typed};
 use crate::text::{Text, Word, text};
 
 /// Reasons to choose from; the last one is to be written.
@@ -71,13 +71,12 @@ fn reason(chosen: Option<Word>, written: &str, text: Text) -> Option<String> {
 pub fn CashQuestion(bill: BillView, #[props(default)] busy: bool, on_yes: EventHandler, on_close: EventHandler) -> Element {
     let text = text();
     rsx! {
-        Question {
-            title: text.fill(Word::JobCashTitle, [("total", bill.total.to_string())]),
-            explained: text.fill(Word::JobCashExplained, [("fee", bill.earned.fee.to_string())]),
-            yes: text.say(Word::JobCashYes),
-            busy,
-            on_yes,
-            on_close,
+        Sheet { title: text.fill(Word::JobCashTitle, [("total", bill.total.to_string())]), on_close,
+            p { class: "mute", {text.fill(Word::JobCashExplained, [("fee", bill.earned.fee.to_string())])} }
+            div { class: "pair",
+                Button { kind: ButtonKind::Line, label: text.say(Word::Back), on_press: on_close }
+                Button { kind: ButtonKind::Primary, label: text.say(Word::JobCashYes), busy, test_id: "cash-yes", on_press: on_yes }
+            }
         }
     }
 }

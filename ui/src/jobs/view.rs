@@ -11,6 +11,7 @@ use rapi_core::{Id, LatLng, Timestamp};
 
 use super::money::tariff_of;
 use super::{Cap, Earned, Forecast, JobStep, Move, Moves, WorkClock};
+use crate::orders::ServiceName;
 
 /// A job of the provider who is signed in, ahead of what the backend knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +20,8 @@ pub struct JobView {
     pub id: Id<Order>,
     /// Its name for people.
     pub number: String,
-    /// The kind of work, in words.
-    pub kind: String,
+    /// The kind of work.
+    pub service: ServiceName,
     /// Where it stands.
     pub step: JobStep,
     /// Who asked for it.
@@ -95,16 +96,16 @@ pub enum CancelledBy {
 }
 
 impl JobView {
-    /// `detail` with `moves` made on it; `kind` is the kind of work in words.
+    /// `detail` with `moves` made on it.
     #[must_use]
-    pub fn of(detail: &OrderDetail, moves: &Moves, kind: String) -> Self {
+    pub fn of(detail: &OrderDetail, moves: &Moves) -> Self {
         let Forecast { step, clock } = Forecast::of(detail, &moves.ahead());
         let order = &detail.order;
         let tariff = tariff_of(order);
         Self {
             id: order.id,
             number: order.order_number.clone(),
-            kind,
+            service: ServiceName::of(order),
             step,
             client: order.client.full_name.clone(),
             address: order.service_address.clone(),
@@ -229,7 +230,7 @@ mod tests {
     use crate::jobs::fixtures::{at, billed, changed, job, made, working};
 
     fn view(detail: &OrderDetail) -> JobView {
-        JobView::of(detail, &Moves::default(), "Bersih rumah".into())
+        JobView::of(detail, &Moves::default())
     }
 
     #[test]
@@ -244,7 +245,7 @@ mod tests {
     #[test]
     fn a_break_is_ended_by_going_on() {
         let moves = Moves::default().next(vec![made(Move::Pause, 120)], &[], &working(60));
-        let paused = JobView::of(&working(60), &moves, String::new());
+        let paused = JobView::of(&working(60), &moves);
         assert_eq!((paused.step, paused.pause(), paused.slide()), (JobStep::Paused, Some(Move::Resume), Some(Move::Stop)));
         assert_eq!((paused.worked(at(999)), paused.waiting), (Duration::from_secs(120), 1));
     }
@@ -262,7 +263,7 @@ mod tests {
     #[test]
     fn without_network_the_bill_is_foretold_and_no_cash_is_confirmed_on_it() {
         let moves = Moves::default().next(vec![made(Move::Stop, 3_600)], &[], &working(60));
-        let bill = JobView::of(&working(60), &moves, String::new()).bill.unwrap();
+        let bill = JobView::of(&working(60), &moves).bill.unwrap();
         assert_eq!((bill.total, bill.earned.net, bill.status), (Rupiah::new(12_000), Rupiah::new(10_800), None));
         assert!(!bill.takes_cash);
     }

@@ -1,7 +1,5 @@
 //! The words for where a job stands.
 
-use rapi_core::wire::payments::PaymentMethod;
-
 use super::{JobStep, Move};
 use crate::controls::TagTone;
 use crate::text::Word;
@@ -51,17 +49,5 @@ impl Move {
             Self::ConfirmCash => Word::JobCashReceived,
             Self::Cancel => Word::JobCancel,
         }
-    }
-}
-
-/// A way to pay, in words.
-#[must_use]
-pub const fn method_word(method: Option<PaymentMethod>) -> Word {
-    match method {
-        Some(PaymentMethod::Cash) => Word::MethodCash,
-        Some(PaymentMethod::Wallet) => Word::MethodWallet,
-        Some(PaymentMethod::BankTransfer) => Word::MethodBankTransfer,
-        Some(PaymentMethod::EWallet) => Word::MethodEWallet,
-        None => Word::MethodOther,
     }
 }

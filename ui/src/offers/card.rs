@@ -6,8 +6,9 @@ use rapi_core::{LatLng, Timestamp};
 use super::OfferView;
 use crate::controls::{Button, ButtonKind, Glyph, Icon};
 use crate::formats::{Zoned, distance, minutes_seconds};
-use crate::jobs::{ESTIMATED_MINUTES, PLATFORM_PERCENT, method_word};
+use crate::jobs::{ESTIMATED_MINUTES, PLATFORM_PERCENT};
 use crate::map::{MapBox, MapView, Marker, MarkerKind};
+use crate::orders::method_word;
 use crate::text::{Text, Word, text};
 
 /// Shows where an offer is, what it brings and how long it can be taken; and takes the answer.
@@ -27,7 +28,7 @@ pub fn OfferCard(
         div { class: "offer-map-box",
             MapBox { view: map_of(&offer, here, text), label: text.say(Word::OfferMap), class: "offer-map" }
         }
-        section { class: "offer-sheet", aria_label: "{offer.kind}", "data-testid": "offer",
+        section { class: "offer-sheet", aria_label: offer.service.say(text), "data-testid": "offer",
             span { class: "offer-grab", aria_hidden: "true" }
             OfferHead { offer: offer.clone(), now }
             div {
@@ -67,7 +68,7 @@ fn OfferHead(offer: OfferView, now: ReadSignal<Timestamp>) -> Element {
 #[component]
 fn OfferFacts(offer: OfferView) -> Element {
     let text = text();
-    let method = [("method", text.say(method_word(offer.method))), ("percent", PLATFORM_PERCENT.to_string())];
+    let method = [("method", text.say(offer.method.map_or(Word::MethodOther, method_word))), ("percent", PLATFORM_PERCENT.to_string())];
     let task = offer.description.clone().unwrap_or_else(|| text.say(Word::OfferNoDescription));
     rsx! {
         ul { class: "offer-facts",
@@ -80,9 +81,9 @@ fn OfferFacts(offer: OfferView) -> Element {
                 span { class: "small mute offer-minutes", {text.fill(Word::OfferWay, [("minutes", offer.way().minutes)])} }
             }
             li {
-                Glyph { icon: offer.icon, size: 18 }
+                Glyph { icon: offer.service.icon(), size: 18 }
                 p { class: "grow break offer-task",
-                    strong { "{offer.kind}" }
+                    strong { {offer.service.say(text)} }
                     " · {task}"
                 }
             }

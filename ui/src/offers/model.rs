@@ -7,8 +7,8 @@ use rapi_core::wire::orders::OfferItem;
 use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::{Id, LatLng, Timestamp};
 
-use crate::controls::Icon;
-use crate::jobs::{Earned, WayAhead, estimate, kind_icon};
+use crate::jobs::{Earned, WayAhead, estimate};
+use crate::orders::ServiceName;
 
 /// An order begun later than this from now is one for later.
 const SOON: Duration = Duration::from_secs(15 * 60);
@@ -20,10 +20,8 @@ pub struct OfferView {
     pub id: Id<Order>,
     /// Its name for people.
     pub number: String,
-    /// The kind of work, in words.
-    pub kind: String,
-    /// Its drawing.
-    pub icon: Icon,
+    /// The kind of work.
+    pub service: ServiceName,
     /// Who asks, by name.
     pub client: String,
     /// Where.
@@ -53,15 +51,14 @@ pub struct OfferView {
 }
 
 impl OfferView {
-    /// `offer` as it stands at `now`; `kind` is the kind of work in words.
+    /// `offer` as it stands at `now`.
     #[must_use]
-    pub fn of(offer: &OfferItem, kind: String, now: Timestamp) -> Self {
+    pub fn of(offer: &OfferItem, now: Timestamp) -> Self {
         let order = &offer.order;
         Self {
             id: order.id,
             number: order.order_number.clone(),
-            kind,
-            icon: kind_icon(order.service_category_slug.as_deref()),
+            service: ServiceName::of(order),
             client: order.client.full_name.clone(),
             place: LatLng::try_new(order.service_latitude, order.service_longitude).ok(),
             address: order.service_address.clone(),
@@ -141,7 +138,7 @@ mod tests {
         value["id"] = format!("01a2008d-7400-7000-8000-0000000000{number:02x}").into();
         value["distance_km"] = 1.8.into();
         value["offer_expires_at"] = serde_json::to_value(at(expires)).unwrap();
-        OfferView::of(&serde_json::from_value(value).unwrap(), "Bersih rumah".into(), at(0))
+        OfferView::of(&serde_json::from_value(value).unwrap(), at(0))
     }
 
     #[test]

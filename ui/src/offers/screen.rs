@@ -7,7 +7,7 @@ use rapi_core::{Id, LatLng, Timestamp};
 use super::{Bell, Gone, OfferCard, OfferView, Ringing};
 use crate::controls::{Button, ButtonKind, Chips, Choice, Glyph, Icon, IconButton};
 use crate::formats::distance;
-use crate::text::{Language, Word, text};
+use crate::text::{Text, Word, text};
 
 /// Rings with the offers of `view` until each is answered, and says what went meanwhile.
 #[component]
@@ -42,7 +42,7 @@ pub fn OffersScreen(
                 div { class: "offers-choice",
                     Chips {
                         label: text.fill(Word::OfferCount, [("count", view.offers.len())]),
-                        choices: choices(&view.offers, text.language()),
+                        choices: choices(&view.offers, text),
                         chosen: Some(id),
                         on_choose: move |id| looked_at.set(Some(id)),
                     }
@@ -61,9 +61,9 @@ pub fn OffersScreen(
     }
 }
 
-fn choices(offers: &[OfferView], language: Language) -> Vec<Choice<Id<Order>>> {
-    let name = |offer: &OfferView| format!("{} · {}", offer.kind, distance(offer.way().km, language));
-    offers.iter().map(|offer| Choice::new(offer.id, name(offer)).with_icon(offer.icon)).collect()
+fn choices(offers: &[OfferView], text: Text) -> Vec<Choice<Id<Order>>> {
+    let name = |offer: &OfferView| format!("{} · {}", offer.service.say(text), distance(offer.way().km, text.language()));
+    offers.iter().map(|offer| Choice::new(offer.id, name(offer)).with_icon(offer.service.icon())).collect()
 }
 
 /// Says that an offer has gone.
