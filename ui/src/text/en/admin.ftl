@@ -338,3 +338,10 @@ admin-ledger-entries = Lines read
 admin-ledger-sum = Sum of all accounts
 admin-ledger-at = Checked
 admin-ledger-faults = What was found
+
+# Refusals
+problem-already-decided = This was decided already. Look at how it stands now.
+problem-missing-permission = You may not do this. Ask another admin for the permission.
+problem-own-account = Your own account cannot be suspended or signed out from here.
+problem-last-admin = This is the last admin who may do that.
+problem-slug-taken = Another category has this short name.

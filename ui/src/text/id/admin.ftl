@@ -330,3 +330,10 @@ admin-ledger-entries = Baris diperiksa
 admin-ledger-sum = Jumlah semua akun
 admin-ledger-at = Diperiksa
 admin-ledger-faults = Yang ditemukan
+
+# Penolakan
+problem-already-decided = Ini sudah diputuskan. Lihat keadaannya yang terbaru.
+problem-missing-permission = Anda tidak berwenang untuk ini. Minta wewenangnya kepada admin lain.
+problem-own-account = Akun sendiri tidak bisa ditangguhkan atau dikeluarkan dari sini.
+problem-last-admin = Ini admin terakhir dengan wewenang tersebut.
+problem-slug-taken = Nama pendek ini sudah dipakai kategori lain.
