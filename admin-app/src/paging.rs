@@ -81,7 +81,15 @@ where
                     list.is_here.set(true);
                     list.fault.set(None);
                 }
-                Err(error) => list.fault.set(Some(error.code().to_owned())),
+                Err(error) => {
+                    // What another filter gave is not shown under this one.
+                    if !is_same {
+                        list.is_here.set(false);
+                        list.items.set(Vec::new());
+                        list.next.set(None);
+                    }
+                    list.fault.set(Some(error.code().to_owned()));
+                }
             }
         }
     });

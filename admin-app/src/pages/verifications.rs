@@ -1,11 +1,13 @@
 //! The papers of providers, one after the other.
 
+use std::cmp::Reverse;
 use std::time::Duration;
 
 use dioxus::document;
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_now, use_photo, use_toaster};
-use rapi_core::wire::admin::{VerificationDetail, VerificationsQuery};
+use rapi_core::Timestamp;
+use rapi_core::wire::admin::{VerificationDetail, VerificationItem, VerificationsQuery};
 use rapi_core::wire::people::VerificationStatus;
 use rapi_ui::controls::Tone;
 use rapi_ui::desk::Section;
@@ -33,15 +35,7 @@ pub fn Verifications(open: ReadSignal<String>) -> Element {
         let _ = now.read();
         list.refresh();
     });
-    // Whoever has waited longest comes first.
-    let lines = use_memo(move || {
-        let now = *now.read();
-        let mut lines: Vec<QueueLine> = list.items().read().iter().map(|item| QueueLine::of(item, now)).collect();
-        if filter() == Some(VerificationStatus::Pending) {
-            lines.sort_by_key(|line| std::cmp::Reverse(line.waited));
-        }
-        lines
-    });
+    let lines = use_memo(move || in_turn(&list.items().read(), filter() == Some(VerificationStatus::Pending), *now.read()));
     let mut go = move |to: Option<String>| {
         begun.set(None);
         navigator.replace(Route::Verifications { open: to.unwrap_or_default() });
@@ -49,12 +43,7 @@ pub fn Verifications(open: ReadSignal<String>) -> Element {
         document::eval("document.querySelector('.vetting')?.focus({ preventScroll: true })");
     };
     let id = Some(open.read().clone()).filter(|id| !id.is_empty());
-    let beside = move |by: isize| {
-        let lines = lines.peek();
-        let here = lines.iter().position(|line| line.key == *open.peek());
-        let to = here.map_or(Some(0), |here| here.checked_add_signed(by));
-        to.and_then(|to| lines.get(to)).map(|line| line.key.clone())
-    };
+    let beside = move |by: isize| beside(&lines.peek(), &open.peek(), by);
     let mut turned = move |turn| match turn {
         Turn::Next | Turn::Before => {
             if let Some(key) = beside(if turn == Turn::Next { 1 } else { -1 }) {
@@ -93,6 +82,22 @@ pub fn Verifications(open: ReadSignal<String>) -> Element {
             on_retry: move |()| list.again(),
         }
     }
+}
+
+/// The queue; whoever has waited longest comes first, as long as she waits.
+fn in_turn(items: &[VerificationItem], is_waiting: bool, now: Timestamp) -> Vec<QueueLine> {
+    let mut lines: Vec<QueueLine> = items.iter().map(|item| QueueLine::of(item, now)).collect();
+    if is_waiting {
+        lines.sort_by_key(|line| Reverse(line.waited));
+    }
+    lines
+}
+
+/// The key of the papers `by` places after those named `here`; of the first when none are open.
+fn beside(lines: &[QueueLine], here: &str, by: isize) -> Option<String> {
+    let here = lines.iter().position(|line| line.key == here);
+    let to = here.map_or(Some(0), |here| here.checked_add_signed(by))?;
+    lines.get(to).map(|line| line.key.clone())
 }
 
 /// The papers under review. They are asked for once: each view is written down.

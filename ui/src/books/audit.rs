@@ -15,7 +15,7 @@ use crate::text::{Text, Word, text};
 pub fn audit_columns(text: Text) -> Vec<Column> {
     vec![
         Column::new(text.say(Word::AdminWhen), "1fr"),
-        Column::new(text.say(Word::AdminDeed), "1.6fr"),
+        Column::new(text.say(Word::AdminDeed), "1.6fr").with_second(text.say(Word::AdminDeedCode)),
         Column::new(text.say(Word::AdminBy), "1.2fr"),
         Column::new(text.say(Word::AdminDetails), "2fr").giving_way(),
     ]

@@ -51,11 +51,11 @@ fn status_of(status: &OrUnknown<WithdrawalStatus>) -> (TagTone, Kept) {
 #[must_use]
 pub fn withdrawal_columns(text: Text) -> Vec<Column> {
     vec![
-        Column::new(text.say(Word::AdminOrderNumber), "1.2fr"),
-        Column::new(text.say(Word::RoleProvider), "1.4fr"),
+        Column::new(text.say(Word::AdminOrderNumber), "1fr"),
+        Column::new(text.say(Word::RoleProvider), "1.3fr"),
         Column::new(text.say(Word::AdminValue), "0.9fr").at_end(),
-        Column::new(text.say(Word::AdminBank), "1.2fr").giving_way(),
-        Column::new(text.say(Word::AdminStatus), "1fr"),
+        Column::new(text.say(Word::AdminBank), "1.2fr").with_second(text.say(Word::AdminAccountNumber)).giving_way(),
+        Column::new(text.say(Word::AdminStatus), "1.3fr"),
         Column::new(text.say(Word::AdminAsked), "1.1fr").giving_way(),
     ]
 }

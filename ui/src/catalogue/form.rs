@@ -171,15 +171,23 @@ pub fn CategoryForm(
                     TextField { kind: FieldKind::Digits, name: "place", label: text.say(Word::AdminCategoryPlace), initial_value: start.place.clone(), fault: say(fault().place) }
                     TextField { kind: FieldKind::Text, name: "icon", label: text.say(Word::AdminCategoryIcon), initial_value: start.icon.clone(), on_typed: move |typed| icon.set(typed) }
                 }
-                p { class: "row small mute",
-                    span { class: "line-icon", Glyph { icon: category_icon(Some(icon.read().trim())), size: 22 } }
-                    {text.say(Word::AdminCategoryIconHint)}
-                }
+                IconAdvice { name: icon() }
                 if !is_new {
                     Switch { label: text.say(Word::AdminCategoryActive), on: is_active(), on_switch: move |on| is_active.set(on) }
                 }
                 Button { kind: ButtonKind::Submit, label: text.say(Word::Save), busy }
             }
+        }
+    }
+}
+
+/// The drawing of that name, as the apps show it.
+#[component]
+fn IconAdvice(name: String) -> Element {
+    rsx! {
+        p { class: "row small mute",
+            span { class: "line-icon", Glyph { icon: category_icon(Some(name.trim())), size: 22 } }
+            {text().say(Word::AdminCategoryIconHint)}
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::text::{Text, Word, text};
 pub fn category_columns(text: Text) -> Vec<Column> {
     vec![
         Column::new(text.say(Word::AdminCategoryPlace), "64px"),
-        Column::new(text.say(Word::AdminName), "2fr"),
+        Column::new(text.say(Word::AdminName), "2fr").with_second(text.say(Word::AdminCategoryDescription)),
         Column::new(text.say(Word::AdminCategorySlug), "1.2fr").giving_way(),
         Column::new(text.say(Word::AdminCategoryIcon), "1fr").giving_way(),
         Column::new(text.say(Word::AdminCategoryRate), "1fr").at_end(),

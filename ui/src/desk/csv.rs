@@ -6,19 +6,18 @@ use super::{Cell, Column, Row};
 #[must_use]
 pub fn csv(columns: &[Column], rows: &[Row]) -> String {
     let mut file = String::from('\u{feff}');
-    line(&mut file, columns.iter().map(|column| plain(&column.name)));
+    line(&mut file, columns.iter().flat_map(|column| [Some(&column.name), column.second.as_ref()]).flatten().map(|name| plain(name)));
     for row in rows {
-        line(&mut file, row.cells.iter().map(field));
+        line(&mut file, row.cells.iter().zip(columns).flat_map(|(cell, column)| fields(cell, column)));
     }
     file
 }
 
-fn field(cell: &Cell) -> String {
-    match (&cell.raw, &cell.detail) {
-        (Some(raw), _) => plain(raw),
-        (None, Some(detail)) => plain(&format!("{} ({detail})", cell.text)),
-        (None, None) => plain(&cell.text),
-    }
+/// What a field says, and its second line where the column has a name for that.
+fn fields(cell: &Cell, column: &Column) -> impl Iterator<Item = String> {
+    let first = plain(cell.raw.as_ref().unwrap_or(&cell.text));
+    let second = column.second.as_ref().map(|_| plain(cell.detail.as_deref().unwrap_or_default()));
+    [Some(first), second].into_iter().flatten()
 }
 
 fn line(file: &mut String, fields: impl Iterator<Item = String>) {
@@ -56,9 +55,10 @@ mod tests {
     }
 
     #[test]
-    fn amounts_are_numbers_in_the_file_and_second_lines_stand_in_brackets() {
-        let columns = [Column::new("Nama".into(), "1fr"), Column::new("Nilai".into(), "1fr")];
-        let row = Row { key: "a".into(), cells: vec![Cell::words("Wati").with("penyedia"), Cell::money(Rupiah::new(24_600))] };
-        assert_eq!(csv(&columns, &[row]), "\u{feff}Nama,Nilai\r\nWati (penyedia),24600\r\n");
+    fn amounts_are_numbers_in_the_file_and_second_lines_have_their_own_column() {
+        let columns = [Column::new("Nama".into(), "1fr").with_second("Email".into()), Column::new("Nilai".into(), "1fr")];
+        let cells = vec![Cell::words("Wati").with("wati@rapi.test"), Cell::money(Rupiah::new(24_600)).with("tunai")];
+        let file = csv(&columns, &[Row { key: "a".into(), cells }]);
+        assert_eq!(file, "\u{feff}Nama,Email,Nilai\r\nWati,wati@rapi.test,24600\r\n");
     }
 }

@@ -19,19 +19,28 @@ pub struct Column {
     pub at_end: bool,
     /// Does it give way when there is little room?
     pub gives_way: bool,
+    /// What the second line of its fields is called: a column of its own in a file.
+    pub second: Option<String>,
 }
 
 impl Column {
     /// A column named `name`.
     #[must_use]
     pub const fn new(name: String, width: &'static str) -> Self {
-        Self { name, width, at_end: false, gives_way: false }
+        Self { name, width, at_end: false, gives_way: false, second: None }
     }
 
     /// With its content at the end.
     #[must_use]
     pub const fn at_end(mut self) -> Self {
         self.at_end = true;
+        self
+    }
+
+    /// With fields whose second line is `name`.
+    #[must_use]
+    pub fn with_second(mut self, name: String) -> Self {
+        self.second = Some(name);
         self
     }
 

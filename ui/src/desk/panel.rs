@@ -1,5 +1,6 @@
 //! What stands beside a table: the row that is open.
 
+use dioxus::document;
 use dioxus::prelude::*;
 
 use crate::controls::{Glyph, Icon, IconButton};
@@ -17,6 +18,11 @@ pub fn Panel(
     on_close: EventHandler,
     children: Element,
 ) -> Element {
+    let close = move || {
+        on_close.call(());
+        // The button that had the focus is gone; the keys go on in the list.
+        document::eval("document.querySelector('.desk-split .table')?.focus({ preventScroll: true })");
+    };
     rsx! {
         aside {
             class: "desk-panel",
@@ -24,7 +30,7 @@ pub fn Panel(
             onkeydown: move |event| {
                 if event.key() == Key::Escape {
                     event.stop_propagation();
-                    on_close.call(());
+                    close();
                 }
             },
             header { class: "desk-panel-head",
@@ -35,7 +41,7 @@ pub fn Panel(
                     }
                 }
                 {mark}
-                IconButton { icon: Icon::X, label: text().say(Word::Close), on_press: on_close }
+                IconButton { icon: Icon::X, label: text().say(Word::Close), on_press: move |()| close() }
             }
             div { class: "desk-panel-body", {children} }
             if let Some(foot) = foot {

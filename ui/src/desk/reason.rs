@@ -46,21 +46,7 @@ pub fn ReasonForm(
                 p { class: "mute small", "{explained}" }
             }
             if !templates.is_empty() {
-                div { class: "chips", role: "group", aria_label: text.say(Word::AdminTemplates),
-                    for template in templates {
-                        button {
-                            key: "{template}",
-                            class: "chip desk-reason-template",
-                            r#type: "button",
-                            aria_pressed: if begun.read().1 == template { "true" } else { "false" },
-                            onclick: {
-                                let template = template.clone();
-                                move |_| begun.set((round + 1, template.clone()))
-                            },
-                            "{template}"
-                        }
-                    }
-                }
+                Templates { templates, chosen: begun.read().1.clone(), on_choose: move |template| begun.set((round + 1, template)) }
             }
             TextArea {
                 key: "{round}",
@@ -72,6 +58,28 @@ pub fn ReasonForm(
             div { class: "pair",
                 Button { kind: ButtonKind::Line, small: true, label: text.say(Word::Back), on_press: on_close }
                 SendButton { label: yes, busy }
+            }
+        }
+    }
+}
+
+/// Whole sentences to begin with.
+#[component]
+fn Templates(templates: Vec<String>, chosen: String, on_choose: EventHandler<String>) -> Element {
+    rsx! {
+        div { class: "chips", role: "group", aria_label: text().say(Word::AdminTemplates),
+            for template in templates {
+                button {
+                    key: "{template}",
+                    class: "chip desk-reason-template",
+                    r#type: "button",
+                    aria_pressed: if chosen == template { "true" } else { "false" },
+                    onclick: {
+                        let template = template.clone();
+                        move |_| on_choose.call(template.clone())
+                    },
+                    "{template}"
+                }
             }
         }
     }

@@ -7,7 +7,8 @@ use dioxus::prelude::*;
 
 use super::{Cell, Column, ListState, ROW, Row, Rows, Sorting, ordered, visible};
 use crate::controls::{Button, ButtonKind, Failed, Glyph, Icon, Skeleton};
-use crate::text::{Word, text};
+use crate::formats::whole;
+use crate::text::{FluentValue, Word, text};
 
 /// Tells the tables of a page from each other.
 static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -97,6 +98,13 @@ fn target(key: &Key, here: Option<usize>, all: usize) -> Option<usize> {
     }
 }
 
+/// What presses a button within the table does not open the row that is marked.
+fn keep_presses(event: KeyboardEvent) {
+    if event.key() == Key::Enter {
+        event.stop_propagation();
+    }
+}
+
 /// Scrolls no further than is needed to see the row at `place` below the headings, which stay.
 fn show(id: &str, place: usize) {
     document::eval(&format!(
@@ -122,7 +130,7 @@ fn class_of(base: &str, column: &Column) -> String {
 #[component]
 fn Headings(columns: Vec<Column>, sorting: Option<Sorting>, on_press: EventHandler<usize>) -> Element {
     rsx! {
-        div { class: "table-head", role: "row",
+        div { class: "table-head", role: "row", onkeydown: keep_presses,
             for (place, column) in columns.iter().enumerate() {
                 {
                     let down = sorting.filter(|sorting| sorting.column == place).map(|sorting| sorting.is_down);
@@ -132,7 +140,7 @@ fn Headings(columns: Vec<Column>, sorting: Option<Sorting>, on_press: EventHandl
                             class: class_of("cell", column),
                             role: "columnheader",
                             "aria-sort": down.map_or("none", |down| if down { "descending" } else { "ascending" }),
-                            button { class: "table-sort", r#type: "button", tabindex: "-1", onclick: move |_| on_press.call(place),
+                            button { class: "table-sort", r#type: "button", onclick: move |_| on_press.call(place),
                                 span { class: "clip", "{column.name}" }
                                 if let Some(down) = down {
                                     Glyph { icon: if down { Icon::ArrowDown } else { Icon::ArrowUp }, size: 14 }
@@ -239,9 +247,15 @@ fn Field(cell: Cell) -> Element {
 #[component]
 fn Foot(here: usize, state: ListState, is_sorted: bool, on_more: EventHandler) -> Element {
     let text = text();
-    let counted = text.fill(if state.has_more() { Word::AdminRowsMore } else { Word::AdminRows }, [("count", here)]);
+    let number = i64::try_from(here).unwrap_or(i64::MAX);
+    let said = whole(number, text.language());
+    let counted = if state.has_more() {
+        text.fill(Word::AdminRowsMore, [("said", said)])
+    } else {
+        text.fill(Word::AdminRows, [("count", FluentValue::from(number)), ("said", FluentValue::from(said))])
+    };
     rsx! {
-        div { class: "table-foot",
+        div { class: "table-foot", onkeydown: keep_presses,
             span { role: "status", "{counted}" }
             if state.has_more() && is_sorted {
                 span { {text.say(Word::AdminSortedLoaded)} }

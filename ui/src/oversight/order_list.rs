@@ -29,7 +29,7 @@ pub struct OrderFilter {
 #[must_use]
 pub fn order_columns(text: Text) -> Vec<Column> {
     vec![
-        Column::new(text.say(Word::AdminOrderNumber), "1.25fr"),
+        Column::new(text.say(Word::AdminOrderNumber), "1.25fr").with_second(text.say(Word::AdminCategory)),
         Column::new(text.say(Word::RoleClient), "1.2fr"),
         Column::new(text.say(Word::RoleProvider), "1.2fr").giving_way(),
         Column::new(text.say(Word::AdminStatus), "1.1fr"),

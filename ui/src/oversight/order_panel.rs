@@ -48,31 +48,13 @@ pub fn OrderPanel(
     on_close: EventHandler,
 ) -> Element {
     let text = text();
-    let mut is_asking = use_signal(|| false);
     let view = match view {
         Pieces::Here(view) => view,
         Pieces::Loading => return rsx! { Panel { title: text.say(Word::Loading), on_close, Skeleton { lines: 9 } } },
         Pieces::Failed(code) => return rsx! { Panel { title: text.say(Word::AdminOrders), on_close, Failed { code, on_retry } } },
     };
     let (tone, status) = &view.status;
-    let foot = view.can_cancel.then(|| {
-        rsx! {
-            if is_asking() {
-                ReasonForm {
-                    title: text.say(Word::AdminCancelTitle),
-                    explained: text.say(Word::AdminCancelExplained),
-                    label: text.say(Word::AdminReason),
-                    templates: [Word::AdminCancelUnsafe, Word::AdminCancelAsked, Word::AdminCancelFraud].map(|word| text.say(word)).to_vec(),
-                    yes: text.say(Word::AdminCancelYes),
-                    busy,
-                    on_send: on_cancel,
-                    on_close: move |()| is_asking.set(false),
-                }
-            } else {
-                Button { kind: ButtonKind::Danger, small: true, icon: Icon::X, label: text.say(Word::AdminCancel), on_press: move |()| is_asking.set(true) }
-            }
-        }
-    });
+    let foot = view.can_cancel.then(|| rsx! { Cancel { busy, on_cancel } });
     let category = category.unwrap_or_else(|| view.category.say(text));
     rsx! {
         Panel { title: view.number.clone(), detail: category, mark: rsx! { Tag { tone: *tone, label: status.say(text) } }, foot, on_close,
@@ -98,6 +80,30 @@ pub fn OrderPanel(
                     Pieces::Failed(code) => rsx! { Nothing { said: text.problem(&code) } },
                 }
             }
+        }
+    }
+}
+
+/// Calls the order off, after a second look.
+#[component]
+fn Cancel(busy: bool, on_cancel: EventHandler<String>) -> Element {
+    let text = text();
+    let mut is_asking = use_signal(|| false);
+    let templates = [Word::AdminCancelUnsafe, Word::AdminCancelAsked, Word::AdminCancelFraud].map(|word| text.say(word)).to_vec();
+    rsx! {
+        if is_asking() {
+            ReasonForm {
+                title: text.say(Word::AdminCancelTitle),
+                explained: text.say(Word::AdminCancelExplained),
+                label: text.say(Word::AdminReason),
+                templates,
+                yes: text.say(Word::AdminCancelYes),
+                busy,
+                on_send: on_cancel,
+                on_close: move |()| is_asking.set(false),
+            }
+        } else {
+            Button { kind: ButtonKind::Danger, small: true, icon: Icon::X, label: text.say(Word::AdminCancel), on_press: move |()| is_asking.set(true) }
         }
     }
 }

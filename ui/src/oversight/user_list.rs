@@ -26,7 +26,7 @@ pub struct UserFilter {
 #[must_use]
 pub fn user_columns(text: Text) -> Vec<Column> {
     vec![
-        Column::new(text.say(Word::AdminName), "1.6fr"),
+        Column::new(text.say(Word::AdminName), "1.6fr").with_second(text.say(Word::AdminEmail)),
         Column::new(text.say(Word::AdminKind), "0.8fr"),
         Column::new(text.say(Word::AdminPhone), "1.1fr").giving_way(),
         Column::new(text.say(Word::AdminAccount), "0.9fr"),

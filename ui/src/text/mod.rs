@@ -5,7 +5,8 @@
 mod catalogue;
 mod word;
 
-use dioxus_i18n::fluent::{FluentArgs, FluentValue};
+use dioxus_i18n::fluent::FluentArgs;
+pub use dioxus_i18n::fluent::FluentValue;
 use dioxus_i18n::prelude::{I18n, i18n, use_init_i18n};
 pub use rapi_core::wire::people::Language;
 

@@ -41,7 +41,7 @@ pub fn VettingScreen(
     let known = [VerificationStatus::Pending, VerificationStatus::Rejected, VerificationStatus::Approved];
     let named = known.map(|status| Choice::new(Some(status), vetting_status(&status.into()).1.say(text)));
     let choices = named.into_iter().chain([Choice::new(None, text.say(Word::AdminAll))]).collect();
-    let is_reviewing = panel.is_some();
+    let (is_reviewing, is_empty) = (panel.is_some(), lines.is_empty());
     let filters = rsx! {
         Chips { label: text.say(Word::AdminStatus), choices, chosen: Some(filter), on_choose: on_filter }
     };
@@ -64,7 +64,7 @@ pub fn VettingScreen(
                 Queue { lines, state, is_waiting: filter == Some(VerificationStatus::Pending), open, on_open, on_more, on_retry }
                 if is_reviewing {
                     {panel}
-                } else {
+                } else if !is_empty {
                     div { class: "vetting-nothing", Empty { icon: Icon::ShieldCheck, title: text.say(Word::AdminVettingChoose), advice: text.say(Word::AdminVettingChooseAdvice) } }
                 }
             }

@@ -11,9 +11,9 @@ admin-ledger = Ledger
 # Tables
 admin-rows = { $count ->
     [one] 1 row
-   *[other] { $count } rows
+   *[other] { $said } rows
   }
-admin-rows-more = { $count } loaded, there is more
+admin-rows-more = { $said } loaded, there is more
 admin-sorted-loaded = Sorted among those loaded
 admin-more = Load more
 admin-csv = CSV
@@ -33,6 +33,8 @@ admin-orders-search = Search number, name or address
 admin-orders-empty = No orders yet
 admin-orders-empty-advice = Orders appear here as soon as clients make them.
 admin-order-number = Number
+admin-category = Category
+admin-deed-code = Code
 admin-ordered = Ordered
 admin-wanted = Wanted for
 admin-status-pending = Finding a provider
@@ -336,3 +338,10 @@ admin-ledger-entries = Lines read
 admin-ledger-sum = Sum of all accounts
 admin-ledger-at = Checked
 admin-ledger-faults = What was found
+
+# Refusals
+problem-already-decided = This was decided already. Look at how it stands now.
+problem-missing-permission = You may not do this. Ask another admin for the permission.
+problem-own-account = Your own account cannot be suspended or signed out from here.
+problem-last-admin = This is the last admin who may do that.
+problem-slug-taken = Another category has this short name.

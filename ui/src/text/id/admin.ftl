@@ -9,8 +9,10 @@ admin-audit = Jejak audit
 admin-ledger = Buku besar
 
 # Tabel
-admin-rows = { $count } baris
-admin-rows-more = { $count } dimuat, masih ada lagi
+admin-rows = { $count ->
+   *[other] { $said } baris
+  }
+admin-rows-more = { $said } dimuat, masih ada lagi
 admin-sorted-loaded = Diurutkan di antara yang sudah dimuat
 admin-more = Muat lagi
 admin-csv = CSV
@@ -30,6 +32,8 @@ admin-orders-search = Cari nomor, nama, atau alamat
 admin-orders-empty = Belum ada pesanan
 admin-orders-empty-advice = Pesanan klien muncul di sini begitu dibuat.
 admin-order-number = Nomor
+admin-category = Kategori
+admin-deed-code = Kode
 admin-ordered = Dipesan
 admin-wanted = Diminta untuk
 admin-status-pending = Mencari penyedia
@@ -326,3 +330,10 @@ admin-ledger-entries = Baris diperiksa
 admin-ledger-sum = Jumlah semua akun
 admin-ledger-at = Diperiksa
 admin-ledger-faults = Yang ditemukan
+
+# Penolakan
+problem-already-decided = Ini sudah diputuskan. Lihat keadaannya yang terbaru.
+problem-missing-permission = Anda tidak berwenang untuk ini. Minta wewenangnya kepada admin lain.
+problem-own-account = Akun sendiri tidak bisa ditangguhkan atau dikeluarkan dari sini.
+problem-last-admin = Ini admin terakhir dengan wewenang tersebut.
+problem-slug-taken = Nama pendek ini sudah dipakai kategori lain.
