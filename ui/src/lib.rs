@@ -18,6 +18,7 @@ pub mod notices;
 pub mod offers;
 pub mod orders;
 pub mod outside;
+pub mod profiles;
 pub mod shell;
 pub mod text;
 pub mod theme;

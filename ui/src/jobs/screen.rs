@@ -6,7 +6,7 @@ use rapi_core::{LatLng, Timestamp};
 use super::parts::{ClientCard, TaskCard};
 use super::sheets::{CancelSheet, CashQuestion};
 use super::{JobStep, JobView, Move, OnTheWay, Outcome, WorkClockPart};
-use crate::controls::{Button, ButtonKind, Icon, SlideToConfirm, Tag, TopBar};
+use crate::controls::{Button, ButtonKind, Icon, SlideToConfirm, TopBar};
 use crate::orders::{Timeline, TimelineStep};
 use crate::text::{Word, text};
 
@@ -106,11 +106,6 @@ fn JobFoot(view: JobView, busy: bool, on_move: EventHandler<Move>, on_cash: Even
     }
     rsx! {
         div { class: "screen-foot",
-            if view.waiting > 0 {
-                p { class: "job-waits", role: "status",
-                    Tag { tone: crate::controls::TagTone::Warn, label: text.fill(Word::JobWaits, [("count", view.waiting)]) }
-                }
-            }
             if let Some(pause) = view.pause() {
                 Button {
                     kind: ButtonKind::Line,
