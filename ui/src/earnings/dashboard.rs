@@ -277,8 +277,8 @@ fn Next(view: DashboardView, on_open: EventHandler<Lead>) -> Element {
                 ListLine {
                     key: "{job.id}",
                     icon: job.service.icon(),
-                    title: format!("{} · {}", job.service.say(text), job.client),
-                    detail: text.say(job.step.word()),
+                    title: job.service.say(text),
+                    detail: format!("{} · {}", job.client, text.say(job.step.word())),
                     end: rsx! { Tag { tone: job.step.tone(), label: job.net.unwrap_or_default().to_string() } },
                     on_open: move |()| on_open.call(Lead::Job(job.id)),
                 }

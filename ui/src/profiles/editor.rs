@@ -7,7 +7,7 @@ use rapi_core::wire::people::{Certification, PatchProviderProfileRequest, Provid
 
 use super::hours::HoursFault;
 use super::hours_editor::field_names;
-use super::learnt::{Areas, Certificates};
+use super::learnt::{Adding, AddingSheet, Areas, Certificates};
 use super::{HoursDraft, HoursEditor};
 use crate::controls::{Button, ButtonKind, Choice, FieldKind, ManyChips, Notice, TextArea, TextField, Tone, typed};
 use crate::orders::{category_icon, category_name};
@@ -40,6 +40,7 @@ pub fn ProfileEditor(
     let areas = use_signal(|| service_areas(&profile));
     let hours = use_signal(|| HoursDraft::of(profile.working_hours.as_ref()));
     let mut faults = use_signal(Faults::default);
+    let mut adding = use_signal(|| None::<Adding>);
     let save = move |event: FormEvent| {
         event.prevent_default();
         let rate = rate(&typed(&event, "rate"));
@@ -101,13 +102,14 @@ pub fn ProfileEditor(
                 HoursEditor { draft: hours, fault: faults().hours }
             }
             section { class: "card", {portfolio} }
-            Certificates { kept: certificates }
-            Areas { kept: areas }
+            Certificates { kept: certificates, on_add: move |()| adding.set(Some(Adding::Certificate)) }
+            Areas { kept: areas, on_add: move |()| adding.set(Some(Adding::Area)) }
             if faults() != Faults::default() {
                 Notice { tone: Tone::Bad, text: text.say(Word::VerifyFaults) }
             }
             Button { kind: ButtonKind::Submit, label: text.say(Word::Save), busy, test_id: "save-profile" }
         }
+        AddingSheet { adding, certificates, areas }
     }
 }
 

@@ -22,7 +22,9 @@ pub fn HoursEditor(draft: Signal<HoursDraft>, fault: Option<HoursFault>) -> Elem
     let always = draft.read().always;
     rsx! {
         div { class: "hours",
-            Switch { label: text.say(Word::HoursAlways), on: always, on_switch: move |on| draft.write().always = on }
+            div { class: "hours-always",
+                Switch { label: text.say(Word::HoursAlways), on: always, on_switch: move |on| draft.write().always = on }
+            }
             if !always {
                 for (day, name) in names.into_iter().enumerate() {
                     Day { key: "{day}", day, name, draft, is_faulty: fault.is_some_and(|fault| fault.day == day) }

@@ -6,12 +6,48 @@ use rapi_core::wire::people::{Certification, ServiceArea};
 use crate::controls::{Button, ButtonKind, FieldKind, Icon, IconButton, ListLine, Sheet, TextField, typed};
 use crate::text::{Word, text};
 
+/// What is being added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adding {
+    /// Something learnt.
+    Certificate,
+    /// A place to work in.
+    Area,
+}
+
+/// The sheet for what is being added. It has a form of its own, so it stands outside the form of the profile.
+#[component]
+pub fn AddingSheet(adding: Signal<Option<Adding>>, certificates: Signal<Vec<Certification>>, areas: Signal<Vec<ServiceArea>>) -> Element {
+    let (mut adding, mut certificates, mut areas) = (adding, certificates, areas);
+    let on_close = move |()| adding.set(None);
+    match adding() {
+        None => rsx! {},
+        Some(Adding::Certificate) => rsx! {
+            CertificateSheet {
+                on_close,
+                on_add: move |one| {
+                    certificates.write().push(one);
+                    adding.set(None);
+                },
+            }
+        },
+        Some(Adding::Area) => rsx! {
+            AreaSheet {
+                on_close,
+                on_add: move |one| {
+                    areas.write().push(one);
+                    adding.set(None);
+                },
+            }
+        },
+    }
+}
+
 /// What she has learnt.
 #[component]
-pub fn Certificates(kept: Signal<Vec<Certification>>) -> Element {
+pub fn Certificates(kept: Signal<Vec<Certification>>, on_add: EventHandler) -> Element {
     let text = text();
     let mut kept = kept;
-    let mut adds = use_signal(|| false);
     let detail = |one: &Certification| {
         let parts = [one.issuer.clone(), one.year.map(|year| year.to_string())];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")).filter(|words| !words.is_empty())
@@ -23,27 +59,17 @@ pub fn Certificates(kept: Signal<Vec<Certification>>) -> Element {
             add: text.say(Word::ProfileCertificateAdd),
             icon: Icon::BadgeCheck,
             lines,
-            on_add: move |()| adds.set(true),
+            on_add,
             on_remove: move |at| { kept.write().remove(at); },
-        }
-        if adds() {
-            CertificateSheet {
-                on_close: move |()| adds.set(false),
-                on_add: move |one| {
-                    kept.write().push(one);
-                    adds.set(false);
-                },
-            }
         }
     }
 }
 
 /// Where she works.
 #[component]
-pub fn Areas(kept: Signal<Vec<ServiceArea>>) -> Element {
+pub fn Areas(kept: Signal<Vec<ServiceArea>>, on_add: EventHandler) -> Element {
     let text = text();
     let mut kept = kept;
-    let mut adds = use_signal(|| false);
     let lines: Vec<_> = kept.read().iter().map(|one| (one.city.clone(), Some(one.province.clone()))).collect();
     rsx! {
         Kept {
@@ -51,17 +77,8 @@ pub fn Areas(kept: Signal<Vec<ServiceArea>>) -> Element {
             add: text.say(Word::ProfileAreaAdd),
             icon: Icon::MapPin,
             lines,
-            on_add: move |()| adds.set(true),
+            on_add,
             on_remove: move |at| { kept.write().remove(at); },
-        }
-        if adds() {
-            AreaSheet {
-                on_close: move |()| adds.set(false),
-                on_add: move |one| {
-                    kept.write().push(one);
-                    adds.set(false);
-                },
-            }
         }
     }
 }
@@ -106,7 +123,6 @@ fn CertificateSheet(on_add: EventHandler<Certification>, on_close: EventHandler)
     let mut missing = use_signal(|| false);
     let add = move |event: FormEvent| {
         event.prevent_default();
-        event.stop_propagation();
         let [name, issuer, year] = ["learnt-name", "learnt-issuer", "learnt-year"].map(|field| typed(&event, field).trim().to_owned());
         missing.set(name.is_empty());
         if !name.is_empty() {
@@ -133,7 +149,6 @@ fn AreaSheet(on_add: EventHandler<ServiceArea>, on_close: EventHandler) -> Eleme
     let mut faults = use_signal(|| (false, false));
     let add = move |event: FormEvent| {
         event.prevent_default();
-        event.stop_propagation();
         let [city, province] = ["area-city", "area-province"].map(|field| typed(&event, field).trim().to_owned());
         faults.set((city.is_empty(), province.is_empty()));
         if !city.is_empty() && !province.is_empty() {
