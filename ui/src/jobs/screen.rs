@@ -67,31 +67,44 @@ pub fn JobScreen(
                 }
             }
             JobFoot { view: view.clone(), busy, on_move, on_cash: move |()| over.set(Some(Over::Cash)) }
-            match (over(), view.bill) {
-                (Some(Over::Cancel), _) if view.may_cancel() => rsx! {
-                    CancelSheet {
-                        busy,
-                        on_close: move |()| over.set(None),
-                        on_cancel: move |reason| {
-                            over.set(None);
-                            on_cancel.call(reason);
-                        },
-                    }
-                },
-                (Some(Over::Cash), Some(bill)) if bill.takes_cash => rsx! {
-                    CashQuestion {
-                        bill,
-                        busy,
-                        on_close: move |()| over.set(None),
-                        on_yes: move |()| {
-                            over.set(None);
-                            on_move.call(Move::ConfirmCash);
-                        },
-                    }
-                },
-                _ => rsx! {},
-            }
+            LiesOver { view, over, busy, on_move, on_cancel }
         }
+    }
+}
+
+/// What lies over the screen, as long as it fits where the job stands.
+#[component]
+fn LiesOver(
+    view: JobView,
+    over: Signal<Option<Over>>,
+    busy: bool,
+    on_move: EventHandler<Move>,
+    on_cancel: EventHandler<String>,
+) -> Element {
+    let mut over = over;
+    match (over(), view.bill) {
+        (Some(Over::Cancel), _) if view.may_cancel() => rsx! {
+            CancelSheet {
+                busy,
+                on_close: move |()| over.set(None),
+                on_cancel: move |reason| {
+                    over.set(None);
+                    on_cancel.call(reason);
+                },
+            }
+        },
+        (Some(Over::Cash), Some(bill)) if bill.takes_cash => rsx! {
+            CashQuestion {
+                bill,
+                busy,
+                on_close: move |()| over.set(None),
+                on_yes: move |()| {
+                    over.set(None);
+                    on_move.call(Move::ConfirmCash);
+                },
+            }
+        },
+        _ => rsx! {},
     }
 }
 

@@ -35,7 +35,7 @@ pub fn ProfileEditor(
     on_save: EventHandler<PatchProviderProfileRequest>,
 ) -> Element {
     let text = text();
-    let mut services = use_signal(|| profile.service_types.clone());
+    let services = use_signal(|| profile.service_types.clone());
     let certificates = use_signal(|| certifications(&profile));
     let areas = use_signal(|| service_areas(&profile));
     let hours = use_signal(|| HoursDraft::of(profile.working_hours.as_ref()));
@@ -71,31 +71,8 @@ pub fn ProfileEditor(
         .map(|category| Choice::new(category.slug.clone(), category_name(category, text)).with_icon(category_icon(category)));
     rsx! {
         form { class: "profile-form", novalidate: true, aria_label: text.say(Word::ProviderProfileTitle), onsubmit: save,
-            section { class: "card",
-                h2 { {text.say(Word::ProfileAbout)} }
-                TextArea { name: "bio", label: text.say(Word::ProfileBio), hint: text.say(Word::ProfileBioHint), initial_value: profile.bio.clone().unwrap_or_default(), rows: 4 }
-                TextField {
-                    kind: FieldKind::Digits,
-                    name: "rate",
-                    label: text.say(Word::ProfileRate),
-                    hint: text.say(Word::ProfileRateHint),
-                    fault: faults().rate.map(|word| text.say(word)),
-                    initial_value: profile.hourly_rate.map(|rate| rate.get().to_string()).unwrap_or_default(),
-                }
-            }
-            section { class: "card",
-                h2 { {text.say(Word::ProfileServices)} }
-                p { class: "small mute", {text.say(Word::ProfileServicesHint)} }
-                ManyChips {
-                    label: text.say(Word::ProfileServices),
-                    choices: choices.collect::<Vec<_>>(),
-                    chosen: services(),
-                    on_toggle: move |slug: String| services.with_mut(|chosen| toggle(chosen, slug)),
-                }
-                if let Some(word) = faults().services {
-                    p { class: "field-fault", role: "alert", {text.say(word)} }
-                }
-            }
+            About { bio: profile.bio.clone(), rate: profile.hourly_rate, fault: faults().rate }
+            Services { categories, services, fault: faults().services }
             section { class: "card",
                 h2 { {text.say(Word::ProfileHours)} }
                 p { class: "small mute", {text.say(Word::ProfileHoursHint)} }
@@ -110,6 +87,50 @@ pub fn ProfileEditor(
             Button { kind: ButtonKind::Submit, label: text.say(Word::Save), busy, test_id: "save-profile" }
         }
         AddingSheet { adding, certificates, areas }
+    }
+}
+
+/// Who she is, and what an hour of hers is about.
+#[component]
+fn About(bio: Option<String>, rate: Option<Rupiah>, fault: Option<Word>) -> Element {
+    let text = text();
+    rsx! {
+        section { class: "card",
+            h2 { {text.say(Word::ProfileAbout)} }
+            TextArea { name: "bio", label: text.say(Word::ProfileBio), hint: text.say(Word::ProfileBioHint), initial_value: bio.unwrap_or_default(), rows: 4 }
+            TextField {
+                kind: FieldKind::Digits,
+                name: "rate",
+                label: text.say(Word::ProfileRate),
+                hint: text.say(Word::ProfileRateHint),
+                fault: fault.map(|word| text.say(word)),
+                initial_value: rate.map(|rate| rate.get().to_string()).unwrap_or_default(),
+            }
+        }
+    }
+}
+
+/// What she can be ordered for.
+#[component]
+fn Services(categories: Vec<CategoryItem>, services: Signal<Vec<String>>, fault: Option<Word>) -> Element {
+    let text = text();
+    let mut services = services;
+    let choice =
+        |category: &CategoryItem| Choice::new(category.slug.clone(), category_name(category, text)).with_icon(category_icon(category));
+    rsx! {
+        section { class: "card",
+            h2 { {text.say(Word::ProfileServices)} }
+            p { class: "small mute", {text.say(Word::ProfileServicesHint)} }
+            ManyChips {
+                label: text.say(Word::ProfileServices),
+                choices: categories.iter().map(choice).collect::<Vec<_>>(),
+                chosen: services(),
+                on_toggle: move |slug: String| services.with_mut(|chosen| toggle(chosen, slug)),
+            }
+            if let Some(word) = fault {
+                p { class: "field-fault", role: "alert", {text.say(word)} }
+            }
+        }
     }
 }
 

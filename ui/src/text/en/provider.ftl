@@ -252,3 +252,4 @@ hours-to = To
 hours-add = Add hours on { $day }
 hours-remove = Remove hours on { $day }
 hours-faulty = Hours end after they begin, and must not overlap.
+home-prepare = What to have at hand

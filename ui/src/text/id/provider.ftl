@@ -246,3 +246,4 @@ hours-to = Sampai
 hours-add = Tambah jam { $day }
 hours-remove = Hapus jam { $day }
 hours-faulty = Jam berakhir setelah mulai, dan tidak boleh bertumpuk.
+home-prepare = Yang perlu disiapkan
