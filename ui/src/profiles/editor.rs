@@ -66,9 +66,6 @@ pub fn ProfileEditor(
             });
         }
     };
-    let choices = categories
-        .iter()
-        .map(|category| Choice::new(category.slug.clone(), category_name(category, text)).with_icon(category_icon(category)));
     rsx! {
         form { class: "profile-form", novalidate: true, aria_label: text.say(Word::ProviderProfileTitle), onsubmit: save,
             About { bio: profile.bio.clone(), rate: profile.hourly_rate, fault: faults().rate }
