@@ -26,6 +26,7 @@ pub mod orders;
 pub mod outside;
 pub mod oversight;
 pub mod providers;
+pub mod profiles;
 pub mod shell;
 pub mod text;
 pub mod theme;
