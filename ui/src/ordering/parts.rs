@@ -24,7 +24,7 @@ pub(super) fn ServiceField(draft: Signal<Draft>, faults: Faults, categories: Vec
         Choice::new(Asked::Category(category.id), category_name(category, text)).with_icon(category_icon(category))
     };
     let other = Choice::new(Asked::Custom, text.say(Word::CategoryOther)).with_icon(Icon::Ellipsis);
-    let choices: Vec<_> = categories.iter().map(named).chain([other]).collect();
+    let choices: Vec<_> = categories.iter().filter(|category| draft.read().offers(category)).map(named).chain([other]).collect();
     let asked = draft.read().asked.clone();
     let is_custom = asked == Some(Asked::Custom);
     // Whoever came for something sees that; the others choose.

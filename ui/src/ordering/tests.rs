@@ -53,6 +53,18 @@ fn the_form_begins_at_home_with_what_one_came_for() {
 }
 
 #[test]
+fn whoever_is_asked_first_is_asked_for_what_she_does() {
+    let mut laundry = category("laundry-ironing");
+    laundry.id = Id::new("00000000-0000-0000-0000-000000000002".parse().expect("an id"));
+    let categories = [category("cleaning"), laundry.clone()];
+    let rina = || Preferred { id: Id::new(Default::default()), name: "Rina".into(), photo: None, services: vec!["laundry-ironing".into()] };
+    let draft = Draft::new("", &categories, &[]).asking(rina(), &categories);
+    assert_eq!(draft.asked, Some(Asked::Category(laundry.id)));
+    assert!(draft.offers(&laundry) && !draft.offers(&categories[0]));
+    assert_eq!(Draft::new("cleaning", &categories, &[]).asking(rina(), &categories).asked, None);
+}
+
+#[test]
 fn a_complete_form_becomes_an_order_for_now() {
     let request = complete().check(at("02:00:00"), vec!["/api/v1/media/1".into()]).expect("nothing is missing");
     assert_eq!((request.requested_time, request.payment_method), (at("02:00:00"), PaymentMethod::Cash));

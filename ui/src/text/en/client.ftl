@@ -201,3 +201,4 @@ provider-rating-count = { $count ->
      *[other] { $count } reviews
     }
 provider-since = Here since { $day }
+home-all-running = See all { $count } running orders

@@ -195,3 +195,4 @@ provider-ratings = Ulasan
 provider-no-ratings = Belum ada ulasan.
 provider-rating-count = { $count } ulasan
 provider-since = Bergabung sejak { $day }
+home-all-running = Lihat semua { $count } pesanan berjalan
