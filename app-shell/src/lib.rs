@@ -5,6 +5,7 @@
 mod args;
 mod home;
 pub mod hooks;
+mod key_store;
 pub mod pages;
 mod receiver;
 mod session;
@@ -52,7 +53,7 @@ pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
     // The window runs on this thread until it is closed, and the process ends with it: what matters is on disk by then.
     let _within = runtime.enter();
     let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(Speaking::new(home)).with_context(engine);
-    launch.with_context(receiver).with_context(Start(args.route.clone())).with_context(Inside(inside)).launch(session::Session);
+    launch.with_context(receiver).with_context(Start(args.route())).with_context(Inside(inside)).launch(session::Session);
     Ok(())
 }
 

@@ -2,27 +2,41 @@
 
 use dioxus::prelude::*;
 use rapi_app_shell::pages::{DevicesPage, NoticesPage, ProfilePage, WalletPage};
+use rapi_core::Id;
+use rapi_core::values::Order;
 use rapi_ui::controls::{Icon, Place, Places};
 use rapi_ui::text::{Word, text};
 
-use crate::pages::Home;
+use crate::pages::{Home, Job, Jobs, ProviderProfile, Ringing, Stats, Verification};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
 #[rustfmt::skip]
 pub enum Route {
-    #[layout(Tabbed)]
-        #[route("/")]
-        Home {},
-        #[route("/wallet")]
-        WalletPage {},
-        #[route("/profile")]
-        ProfilePage {},
-    #[end_layout]
-    #[route("/notices")]
-    NoticesPage {},
-    #[route("/devices")]
-    DevicesPage {},
+    #[layout(Ringing)]
+        #[layout(Tabbed)]
+            #[route("/")]
+            Home {},
+            #[route("/jobs")]
+            Jobs {},
+            #[route("/wallet")]
+            WalletPage {},
+            #[route("/stats")]
+            Stats {},
+            #[route("/profile")]
+            ProfilePage {},
+        #[end_layout]
+        #[route("/notices")]
+        NoticesPage {},
+        #[route("/devices")]
+        DevicesPage {},
+        #[redirect("/orders/:id", |id: Id<Order>| Route::Job { id })]
+        #[route("/jobs/:id")]
+        Job { id: Id<Order> },
+        #[route("/verification")]
+        Verification {},
+        #[route("/profile/provider")]
+        ProviderProfile {},
 }
 
 /// What stands inside the app.
@@ -37,7 +51,9 @@ fn Tabbed() -> Element {
     let place = |to, label, icon| Place { to, label: text.say(label), icon, waiting: 0 };
     let places = vec![
         place(Route::Home {}, Word::Home, Icon::House),
+        place(Route::Jobs {}, Word::PlaceJobs, Icon::Briefcase),
         place(Route::WalletPage {}, Word::Wallet, Icon::Wallet),
+        place(Route::Stats {}, Word::PlaceStats, Icon::ChartColumn),
         place(Route::ProfilePage {}, Word::Profile, Icon::User),
     ];
     rsx! {

@@ -4,12 +4,14 @@
 //! command lines of the binaries it starts.
 #![expect(clippy::print_stdout, reason = "telling people what happens is the job of a chore")]
 
+mod assets;
 mod bench;
 mod cargo;
 mod demo;
 mod folder;
 mod fuzz;
 mod guard;
+mod icons;
 mod nonsense;
 mod packages;
 mod postgres;
@@ -32,6 +34,10 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Puts type, icons and map of the apps in place, with npm, as ui/assets/package-lock.json says.
+    Assets,
+    /// Draws the icons of the apps as pixels; to be run after one of the drawings was changed.
+    Icons,
     Test(test::TestArgs),
     Demo(demo::DemoArgs),
     Bench(bench::BenchArgs),
@@ -41,6 +47,8 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
+        Chore::Assets => assets::ensure(),
+        Chore::Icons => icons::run(),
         Chore::Test(args) => test::run(&args),
         Chore::Demo(args) => demo::run(&args),
         Chore::Bench(args) => bench::run(&args),

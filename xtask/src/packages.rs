@@ -15,6 +15,10 @@ pub enum Purpose {
     Build,
     /// To build and test everything, the apps included.
     Test,
+    /// To put in place what the apps draw with.
+    Assets,
+    /// To draw the icons of the apps.
+    Icons,
     /// To build the backend and measure it beside others.
     Bench,
 }
@@ -33,10 +37,16 @@ enum Proof {
 
 const BUILD: &[(&str, Proof)] = &[("build-essential", Proof::Program("cc")), ("pkg-config", Proof::Program("pkg-config"))];
 
+/// Only where there is no npm yet: it brings Node.js and much else.
+const ASSETS: &[(&str, Proof)] = &[("npm", Proof::Program("npm"))];
+
+const ICONS: &[(&str, Proof)] = &[("librsvg2-bin", Proof::Program("rsvg-convert"))];
+
 const TEST: &[(&str, Proof)] = &[
     ("curl", Proof::Program("curl")),
     ("fonts-dejavu-core", Proof::Installed),
     ("git", Proof::Program("git")),
+    ("libdbus-1-dev", Proof::Installed),
     ("libssl-dev", Proof::Installed),
     ("libwebkit2gtk-4.1-dev", Proof::Installed),
     ("libxdo-dev", Proof::Installed),
@@ -117,6 +127,8 @@ fn missing(purpose: Purpose) -> Vec<&'static str> {
     let needs = match purpose {
         Purpose::Build => BUILD.iter().chain(&[]),
         Purpose::Test => BUILD.iter().chain(TEST),
+        Purpose::Assets => [].iter().chain(ASSETS),
+        Purpose::Icons => [].iter().chain(ICONS),
         Purpose::Bench => BUILD.iter().chain(BENCH),
     };
     needs.filter(|(package, proof)| !is_there(package, proof)).map(|(package, _)| *package).collect()

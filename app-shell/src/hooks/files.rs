@@ -52,8 +52,9 @@ fn kind_of(bytes: &[u8]) -> &'static str {
 
 /// A photo of the backend; grey until it is here.
 #[component]
-pub fn Photo(url: String, alt: String) -> Element {
-    let address = use_photo(ReadSignal::new(Signal::new(Some(url))));
+pub fn Photo(url: ReadSignal<String>, alt: String) -> Element {
+    let wanted = use_memo(move || Some(url()));
+    let address = use_photo(wanted.into());
     match address {
         Some(address) => rsx! { img { class: "photo", src: "{address}", alt: "{alt}" } },
         None => rsx! { div { class: "photo photo-missing", role: "img", aria_label: "{alt}" } },

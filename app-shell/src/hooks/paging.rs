@@ -1,18 +1,22 @@
-//! Lists that come in pages.
+//! Long lists come page by page.
 
+use std::cell::RefCell;
 use std::future::Future;
+use std::rc::Rc;
 
 use dioxus::prelude::*;
 use rapi_core::wire::Page;
-use rapi_engine::{ApiClient, EngineError};
+use rapi_engine::{ApiClient, Connection, EngineError};
 
-use super::{Fetched, use_engine, use_fetched};
+use super::{use_engine, use_known};
 
-/// A list of which more is asked for as it is read. Copies are the same.
+/// A list as far as it was asked for. Copies are the same.
 pub struct Paged<T: 'static> {
-    first: Fetched<Page<T>>,
-    more: Signal<Vec<T>>,
+    items: Signal<Option<Vec<T>>>,
     next: Signal<Option<String>>,
+    fault: Signal<Option<String>>,
+    asked: Signal<u32>,
+    more: Callback,
 }
 
 impl<T> Clone for Paged<T> {
@@ -24,59 +28,84 @@ impl<T> Clone for Paged<T> {
 impl<T> Copy for Paged<T> {}
 
 impl<T: Clone + 'static> Paged<T> {
-    /// What is here so far; `None` before the first page.
+    /// What is here so far; nothing before the first page is.
     #[must_use]
-    pub fn ready(&self) -> Option<Vec<T>> {
-        self.first.ready().map(|page| page.items.into_iter().chain(self.more.read().iter().cloned()).collect())
+    pub fn items(&self) -> Option<Vec<T>> {
+        self.items.read().clone()
     }
 
-    /// The stable code of why there is nothing newer.
-    #[must_use]
-    pub fn fault(&self) -> Option<String> {
-        self.first.fault()
-    }
-
-    /// Is there more to ask for?
+    /// Is there more?
     #[must_use]
     pub fn has_more(&self) -> bool {
         self.next.read().is_some()
     }
 
-    /// From the first page again.
+    /// The stable code of why the last page did not come.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        self.fault.read().clone()
+    }
+
+    /// Asks for the next page, if there is one and it is not asked for already.
+    pub fn more(&self) {
+        self.more.call(());
+    }
+
+    /// Asks for everything anew.
     pub fn again(&mut self) {
-        self.first.again();
+        let next = self.asked.peek().wrapping_add(1);
+        self.asked.set(next);
     }
 }
 
-/// Asks for the first page as [`use_fetched`] does, and for the next ones by [`Paged`] and the function that comes with it.
-pub fn use_paged<T, F>(mut fetch: impl FnMut(ApiClient, Option<String>) -> F + Clone + 'static) -> (Paged<T>, Callback)
+/// Asks by `fetch` for the first page now, and anew whenever a signal changes that `fetch` reads before it awaits or the
+/// connection comes back; for a page behind a cursor when [`Paged::more`] is wanted.
+pub fn use_paged<T, F>(fetch: impl FnMut(ApiClient, Option<String>) -> F + 'static) -> Paged<T>
 where
     T: Clone + 'static,
     F: Future<Output = Result<Page<T>, EngineError>> + 'static,
 {
-    let engine = use_engine();
-    let mut later = fetch.clone();
-    let first = use_fetched(move |api| fetch(api, None));
-    let (mut more, mut next, mut asking) = (use_signal(Vec::new), use_signal(|| None::<String>), use_signal(|| false));
-    // A new first page begins the list anew.
-    use_effect(move || {
-        let cursor = first.ready().and_then(|page| page.next_cursor);
-        more.write().clear();
-        next.set(cursor);
+    let (engine, known) = (use_engine(), use_known());
+    let (mut items, mut next) = (use_signal(|| None::<Vec<T>>), use_signal(|| None::<String>));
+    let (mut fault, asked, mut asking) = (use_signal(|| None::<String>), use_signal(|| 0u32), use_signal(|| false));
+    let is_online = use_memo(move || known.read().connection == Connection::Online);
+    let fetch = use_hook(|| Rc::new(RefCell::new(fetch)));
+    let (first, api) = (fetch.clone(), engine.clone());
+    use_resource(move || {
+        let _ = (asked.read(), is_online.read());
+        let answer = (first.borrow_mut())(api.api(), None);
+        async move {
+            match answer.await {
+                Ok(page) => {
+                    items.set(Some(page.items));
+                    next.set(page.next_cursor);
+                    fault.set(None);
+                }
+                Err(error) => fault.set(Some(error.code().to_owned())),
+            }
+        }
     });
-    let ask = use_callback(move |()| {
+    // Not a resource: what the first page depends on must not ask for a later one again.
+    let more = use_callback(move |()| {
         let Some(cursor) = next.peek().clone().filter(|_| !*asking.peek()) else { return };
         asking.set(true);
-        let answer = later(engine.api(), Some(cursor.clone()));
+        let answer = (fetch.borrow_mut())(engine.api(), Some(cursor.clone()));
         spawn(async move {
-            if let Ok(page) = answer.await
-                && next.peek().as_ref() == Some(&cursor)
-            {
-                more.write().extend(page.items);
-                next.set(page.next_cursor);
-            }
+            let answer = answer.await;
             asking.set(false);
+            // A list that began anew meanwhile goes on elsewhere.
+            if next.peek().as_ref() != Some(&cursor) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    items.write().get_or_insert_default().extend(page.items);
+                    next.set(page.next_cursor);
+                    fault.set(None);
+                }
+                Err(error) => fault.set(Some(error.code().to_owned())),
+            }
         });
     });
-    (Paged { first, more, next }, ask)
+    Paged { items, next, fault, asked, more }
 }

@@ -12,7 +12,7 @@ use rapi_ui::account::{AddressForm, AddressSheet, AddressesScreen, DevicesScreen
 use rapi_ui::controls::Tone;
 use rapi_ui::text::{Word, text};
 
-use crate::hooks::{use_acting, use_engine, use_fetched, use_now, use_photo, use_toaster};
+use crate::hooks::{use_acting, use_engine, use_fetched, use_now, use_photo, use_toaster, use_user};
 use crate::{Receiver, Speaking};
 
 /// Where a map begins for people of whom no place is known: the middle of Jakarta.
@@ -33,7 +33,8 @@ pub fn ProfilePage(more: Option<Element>, photo_picker: Option<Element>) -> Elem
     let mut me = use_fetched(|api| async move { api.me().await });
     let photo_url = use_memo(move || me.ready().and_then(|me| me.user.profile_photo));
     let photo = use_photo(photo_url.into());
-    let user = me.ready().map(|me| me.user).or_else(crate::hooks::use_user);
+    let known = use_user();
+    let user = me.ready().map(|me| me.user).or(known);
     let acting = use_acting();
     let mut over = use_signal(|| Over::Nothing);
     let mut saved = move |said| {

@@ -16,7 +16,7 @@ use crate::hooks::{use_acting, use_engine, use_known, use_now, use_paged};
 pub fn NoticesPage() -> Element {
     let (known, engine, acting) = (use_known(), use_engine(), use_acting());
     let arrived = use_memo(move || known.read().unread_notifications);
-    let (mut notices, on_more) = use_paged(move |api, cursor| {
+    let mut notices = use_paged(move |api, cursor| {
         arrived.read();
         let query = PageQuery { limit: Some(30), cursor };
         async move { api.notifications(query).await }
@@ -36,7 +36,7 @@ pub fn NoticesPage() -> Element {
             navigator.push(path.as_str());
         }
     };
-    let views = notices.ready().map(|items| items.iter().map(NoticeView::of).collect());
+    let views = notices.items().map(|items| items.iter().map(NoticeView::of).collect());
     rsx! {
         NoticesScreen {
             notices: views,
@@ -45,7 +45,7 @@ pub fn NoticesPage() -> Element {
             now: now(),
             on_open: open,
             on_read_all: move |()| acting.perform(Intent::ReadAllNotifications, move |_| notices.again()),
-            on_more,
+            on_more: move |()| notices.more(),
             on_retry: move |()| notices.again(),
             on_back: move |()| navigator.go_back(),
         }

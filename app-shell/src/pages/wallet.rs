@@ -39,7 +39,7 @@ pub fn WalletPage() -> Element {
             }
         }
     });
-    let (statement, on_more) = use_paged(move |api, cursor| {
+    let statement = use_paged(move |api, cursor| {
         moved.read();
         async move { api.wallet_transactions(PageQuery { limit: Some(30), cursor }).await }
     });
@@ -56,12 +56,12 @@ pub fn WalletPage() -> Element {
             wallet: wallet.ready().map(|wallet| WalletView::of(&wallet, app.serves())),
             fault: wallet.fault(),
             withdrawals: withdrawals.ready().unwrap_or_default().iter().map(WithdrawalLine::of).collect::<Vec<_>>(),
-            statement: statement.ready().map(|items| items.iter().map(StatementLine::of).collect::<Vec<_>>()),
+            statement: statement.items().map(|items| items.iter().map(StatementLine::of).collect::<Vec<_>>()),
             has_more: statement.has_more(),
             now: now(),
             on_top_up: move |()| over.set(Over::TopUp),
             on_withdraw: move |()| over.set(Over::Withdraw),
-            on_more,
+            on_more: move |()| statement.more(),
             on_retry: move |()| again(),
         }
         match over() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use rapi_app_shell::Receiver;
-use rapi_app_shell::hooks::{use_acting, use_fetched, use_known, use_now, use_uploads};
+use rapi_app_shell::hooks::{use_acting, use_fetched, use_known, use_now, use_uploading};
 use rapi_core::Id;
 use rapi_core::values::{Order, User};
 use rapi_core::wire::categories::CategoryItem;
@@ -12,6 +12,7 @@ use rapi_core::wire::orders::{OrderDetail, QuoteRequest};
 use rapi_core::wire::people::{LocationItem, MediaPurpose, ProviderDetail};
 use rapi_engine::{Connection, Intent};
 use rapi_ui::controls::Failed;
+use rapi_ui::controls::UploadState;
 use rapi_ui::ordering::{Asked, Draft, Faults, Later, OrderFormScreen, OrderFormView, OrderFormWaiting, Preferred};
 use rapi_ui::text::{Word, text};
 use serde_json::Value;
@@ -85,7 +86,8 @@ fn Form(start: Draft, photos: Vec<String>, categories: Vec<CategoryItem>, saved:
     let here = use_context::<Receiver>().place();
     let draft = use_signal(|| start);
     let mut is_tried = use_signal(|| false);
-    let uploads = use_uploads(MediaPurpose::Order, photos);
+    let uploads = use_uploading(MediaPurpose::Order);
+    use_hook(|| uploads.keep(&photos));
     let wallet = use_fetched(|api| async move { api.wallet().await });
     let asked = use_memo(move || (draft.read().asked.clone(), draft.read().minutes));
     let quote = use_fetched(move |api| {
@@ -111,9 +113,9 @@ fn Form(start: Draft, photos: Vec<String>, categories: Vec<CategoryItem>, saved:
         here,
         quote: quote.ready().flatten(),
         balance: wallet.ready().map(|wallet| wallet.balance),
-        uploads: uploads.list(),
+        uploads: uploads.photos(),
         faults,
-        busy: acting.busy() || uploads.busy(),
+        busy: acting.busy() || uploads.photos().iter().any(|photo| photo.state == UploadState::Sending),
         is_online: known.read().connection != Connection::Offline,
         now: now(),
     };
@@ -124,9 +126,9 @@ fn Form(start: Draft, photos: Vec<String>, categories: Vec<CategoryItem>, saved:
             on_back: |()| route::back(),
             on_send: send,
             on_pick: move |file| uploads.add(file),
-            on_unreadable: move |()| uploads.unreadable(),
+            on_unreadable: move |name| uploads.refuse(name),
             on_remove: move |id| uploads.remove(id),
-            on_again: move |id| uploads.again(id),
+            on_again: move |id| uploads.retry(id),
         }
     }
 }

@@ -15,8 +15,8 @@ use rapi_ui::controls::{Failed, TopBar};
 use rapi_ui::map::MapView;
 use rapi_ui::orders::timeline;
 use rapi_ui::text::{Word, text};
+use serde_json::Value;
 
-use super::new_order::open;
 use crate::route::{self, Route};
 
 /// How often the map says that it is looked at; the lease is longer than that.
@@ -80,7 +80,7 @@ fn OrderOf(id: Id<Order>) -> Element {
         },
     );
     let timeline = steps.ready().map(|items| timeline(&items));
-    let on_top_up = move |()| drop(navigator.push(Route::WalletPage {}));
+    let on_top_up = Callback::new(move |()| drop(navigator.push(Route::WalletPage {})));
     rsx! { ClientOrderScreen { view, map, timeline, fault: acting.fault(), on_wish: wish, on_top_up } }
 }
 
@@ -103,6 +103,13 @@ fn map(detail: Option<&OrderDetail>, known: &Snapshot) -> MapView {
 fn pending(known: &Snapshot, id: Id<Order>) -> Option<&str> {
     let lane = format!("order/{id}");
     known.pending.iter().find(|intent| intent.lane == lane || intent.lane == "orders").map(|intent| intent.what.as_str())
+}
+
+/// Opens the order that the backend has just made, in place of the one before.
+fn open(answer: &Value) {
+    if let Some(id) = answer.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok()) {
+        navigator().replace(Route::OrderPage { id });
+    }
 }
 
 /// Tells the backend that the map is looked at, as long as it is and there is something to see.

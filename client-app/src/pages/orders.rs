@@ -18,7 +18,7 @@ pub fn Orders() -> Element {
     let mut part = use_signal(|| if has_running(&known.peek()) { Part::Running } else { Part::Done });
     // What is over by now belongs on another page than before.
     let over = use_memo(move || known.read().orders.values().filter(|detail| !Standing::of(&detail.order).is_running()).count());
-    let (mut listed, more) = use_paged(move |api, cursor| {
+    let mut listed = use_paged(move |api, cursor| {
         let (status, _) = (part.read().status(), over.read());
         let query = OrdersQuery { status, limit: Some(20), cursor };
         async move { api.orders(query).await }
@@ -26,7 +26,7 @@ pub fn Orders() -> Element {
     let view = match part() {
         Part::Running => HistoryView::running(known.read().orders.values().map(|detail| &detail.order)),
         other => {
-            let items = listed.ready().filter(|items| fits(items, other));
+            let items = listed.items().filter(|items| fits(items, other));
             HistoryView::listed(other, items.as_deref(), listed.has_more(), listed.fault())
         }
     };
@@ -36,7 +36,7 @@ pub fn Orders() -> Element {
             now: now(),
             on_part: move |chosen| part.set(chosen),
             on_open: move |id| drop(navigator.push(Route::OrderPage { id })),
-            on_more: more,
+            on_more: move |()| listed.more(),
             on_retry: move |()| listed.again(),
             on_order: move |()| drop(navigator.push(Route::Home {})),
         }

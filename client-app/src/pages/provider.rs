@@ -23,7 +23,7 @@ pub fn ProviderPage(id: Id<User>) -> Element {
 fn PageOf(id: Id<User>) -> Element {
     let (navigator, now) = (navigator(), use_now(Duration::from_secs(60)));
     let mut asked = use_fetched(move |api| async move { api.provider(id).await });
-    let (ratings, on_more) = use_paged(move |api, cursor| {
+    let ratings = use_paged(move |api, cursor| {
         let query = PageQuery { limit: Some(10), cursor };
         async move { api.provider_ratings(id, query).await }
     });
@@ -46,14 +46,14 @@ fn PageOf(id: Id<User>) -> Element {
         _ => String::new(),
     };
     let row = ProviderRow::of(&detail.provider);
-    let view = ProviderView { row, detail, ratings: ratings.ready(), has_more: ratings.has_more() };
+    let view = ProviderView { row, detail, ratings: ratings.items(), has_more: ratings.has_more() };
     rsx! {
         ProviderScreen {
             view,
             now: now(),
             on_back: |()| route::back(),
             on_book: move |()| drop(navigator.push(Route::with_provider(id, &slug))),
-            on_more,
+            on_more: move |()| ratings.more(),
         }
     }
 }

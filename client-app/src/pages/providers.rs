@@ -22,7 +22,7 @@ pub fn Providers(category: String) -> Element {
     let categories = use_fetched(|api| async move { api.categories().await });
     let saved = use_fetched(|api| async move { api.locations().await });
     let place = use_memo(move || saved.ready().and_then(primary).as_ref().and_then(place_of));
-    let (mut listed, on_more) = use_paged(move |api, cursor| {
+    let mut listed = use_paged(move |api, cursor| {
         let text = |words: String| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
         let place = place();
         let query = ProvidersQuery {
@@ -38,7 +38,7 @@ pub fn Providers(category: String) -> Element {
         async move { api.providers(query).await }
     });
     let view = ProvidersView {
-        rows: listed.ready().map(|items| items.iter().map(ProviderRow::of).collect()),
+        rows: listed.items().map(|items| items.iter().map(ProviderRow::of).collect()),
         has_more: listed.has_more(),
         fault: listed.fault(),
         categories: categories.ready().unwrap_or_default(),
@@ -53,7 +53,7 @@ pub fn Providers(category: String) -> Element {
             on_search: move |words| wanted.set(words),
             on_category: move |slug| chosen.set(slug),
             on_sort: move |by| sort.set(by),
-            on_more,
+            on_more: move |()| listed.more(),
             on_retry: move |()| listed.again(),
             on_open: move |id| drop(navigator.push(Route::ProviderPage { id })),
             on_book: move |id| drop(navigator.push(Route::with_provider(id, &chosen.peek()))),

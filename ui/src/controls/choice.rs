@@ -39,9 +39,9 @@ pub fn Chips<T: Clone + PartialEq + 'static>(
 ) -> Element {
     rsx! {
         div { class: "chips", role: "group", aria_label: "{label}",
-            for choice in choices {
+            for (number, choice) in choices.into_iter().enumerate() {
                 button {
-                    key: "{choice.label}",
+                    key: "{number}",
                     class: "chip",
                     r#type: "button",
                     aria_pressed: if chosen.as_ref() == Some(&choice.value) { "true" } else { "false" },
@@ -64,9 +64,9 @@ pub fn Chips<T: Clone + PartialEq + 'static>(
 pub fn Tabs<T: Clone + PartialEq + 'static>(label: String, choices: Vec<Choice<T>>, chosen: T, on_choose: EventHandler<T>) -> Element {
     rsx! {
         div { class: "tabs", role: "tablist", aria_label: "{label}",
-            for choice in choices {
+            for (number, choice) in choices.into_iter().enumerate() {
                 button {
-                    key: "{choice.label}",
+                    key: "{number}",
                     class: "tab",
                     r#type: "button",
                     role: "tab",

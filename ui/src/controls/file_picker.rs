@@ -1,4 +1,6 @@
-//! Asking for photos and documents.
+//! Picking photos: from the gallery, the camera or a folder, whatever the device offers.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -8,84 +10,101 @@ use serde::Deserialize;
 
 use super::{Glyph, Icon};
 
-/// The longest side of a photo that leaves the phone, in pixels.
-const SIDE: u32 = 1_600;
+/// Tells the pickers of a page from each other.
+static NEXT: AtomicU64 = AtomicU64::new(1);
 
-/// What may be picked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pick {
-    /// Pictures; they are made small and become JPEG.
-    Photos,
-    /// Pictures, or documents as PDF.
-    Documents,
-}
-
-impl Pick {
-    const fn accept(self) -> &'static str {
-        match self {
-            Self::Photos => "image/*",
-            Self::Documents => "image/*,application/pdf",
-        }
-    }
-}
-
-/// A file that was picked.
+/// A photo as somebody picked it, made a JPEG of at most 1600 pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PickedFile {
-    /// Its name; with the ending of what it has become.
+    /// What it is called, with `.jpg` at the end.
     pub name: String,
-    /// As a `data:` address, to be shown.
-    pub address: String,
+    /// The JPEG.
+    pub bytes: Vec<u8>,
+    /// The same in small, as a `data:` address.
+    pub preview: String,
 }
 
-/// As the page tells of it; an empty address is a file that cannot be read.
+/// What the page tells of a file.
 #[derive(Deserialize)]
 struct Told {
     name: String,
-    address: String,
+    /// Base64; nothing when it is no photo.
+    data: String,
+    preview: String,
 }
 
-impl PickedFile {
-    fn of(told: Told) -> Option<Self> {
-        let stem = told.name.rsplit_once('.').map_or(told.name.as_str(), |(stem, _)| stem);
-        let name = if told.address.starts_with("data:image/jpeg") { format!("{stem}.jpg") } else { told.name.clone() };
-        told.address.starts_with("data:").then_some(Self { name, address: told.address })
-    }
-
-    /// What is in it; nothing when the page told nonsense.
-    #[must_use]
-    pub fn bytes(&self) -> Option<Vec<u8>> {
-        let (_, data) = self.address.split_once(";base64,")?;
-        BASE64_STANDARD.decode(data).ok()
+impl Told {
+    /// The photo, unless it is none.
+    fn photo(self) -> Result<PickedFile, String> {
+        match BASE64_STANDARD.decode(&self.data) {
+            Ok(bytes) if !bytes.is_empty() => Ok(PickedFile { name: self.name, bytes, preview: self.preview }),
+            _ => Err(self.name),
+        }
     }
 }
 
-/// A chip named `label` that asks for up to `most` files; each is handed up as it is ready, and `on_unreadable` is told of
-/// those that cannot be read.
+/// How a picker looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PickerShape {
+    /// As a chip among chips.
+    #[default]
+    Chip,
+    /// A square among photos.
+    Tile,
+    /// As wide as there is room.
+    Wide,
+}
+
+impl PickerShape {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Chip => "chip",
+            Self::Tile => "picker-tile",
+            Self::Wide => "picker-wide",
+        }
+    }
+}
+
+/// A button named `label` that lets people pick a photo, or several where `multiple`; each is handed over by itself. A file that
+/// is no photo is told by its name.
 #[component]
 pub fn FilePicker(
     label: String,
+    on_picked: EventHandler<PickedFile>,
+    #[props(default)] on_unreadable: EventHandler<String>,
+    #[props(default)] multiple: bool,
+    #[props(default)] shape: PickerShape,
     #[props(default = Icon::Camera)] icon: Icon,
-    #[props(default = Pick::Photos)] pick: Pick,
-    #[props(default = 1)] most: usize,
-    on_pick: EventHandler<PickedFile>,
-    #[props(default)] on_unreadable: EventHandler,
+    test_id: Option<String>,
 ) -> Element {
-    let ask = move |_| async move {
-        let wish = serde_json::json!({ "accept": pick.accept(), "most": most, "side": SIDE });
-        let mut told = document::eval(&format!("const wish = {wish};\n{}", include_str!("file_picker.js")));
-        // It ends when all files were told or nobody wants any.
-        while let Ok(file) = told.recv::<Told>().await {
-            match PickedFile::of(file) {
-                Some(file) => on_pick.call(file),
-                None => on_unreadable.call(()),
+    let id = use_hook(|| format!("picks-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
+    let listens = id.clone();
+    use_future(move || {
+        let listens = listens.clone();
+        async move {
+            let mut told = document::eval(&format!(
+                "if (window.RapiFiles) {{ RapiFiles.listen({listens:?}, {multiple}, file => dioxus.send(file)); await new Promise(() => {{}}); }}"
+            ));
+            while let Ok(file) = told.recv::<Told>().await {
+                match file.photo() {
+                    Ok(photo) => on_picked.call(photo),
+                    Err(name) => on_unreadable.call(name),
+                }
             }
         }
-    };
+    });
+    let forgets = id.clone();
+    use_drop(move || {
+        document::eval(&format!("window.RapiFiles && RapiFiles.forget({forgets:?})"));
+    });
     rsx! {
-        button { class: "chip", r#type: "button", onclick: ask,
-            Glyph { icon, size: 16 }
-            "{label}"
+        button {
+            class: shape.class(),
+            r#type: "button",
+            "data-picks": "{id}",
+            "data-testid": test_id,
+            Glyph { icon, size: if shape == PickerShape::Chip { 16 } else { 22 } }
+            span { "{label}" }
         }
     }
 }
@@ -93,22 +112,22 @@ pub fn FilePicker(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::drawn::drawn;
+    use crate::text::Language;
 
-    fn told(name: &str, address: &str) -> Option<PickedFile> {
-        PickedFile::of(Told { name: name.into(), address: address.into() })
+    fn told(data: &str) -> Told {
+        Told { name: "ktp.jpg".into(), data: data.into(), preview: String::new() }
     }
 
     #[test]
-    fn a_photo_is_named_by_what_it_has_become() {
-        let photo = told("IMG_1.2.HEIC", "data:image/jpeg;base64,/9j/").unwrap();
-        assert_eq!((photo.name.as_str(), photo.bytes()), ("IMG_1.2.jpg", Some(vec![0xff, 0xd8, 0xff])));
-        let paper = told("ijazah.pdf", "data:application/pdf;base64,JVBERg==").unwrap();
-        assert_eq!((paper.name.as_str(), paper.bytes()), ("ijazah.pdf", Some(b"%PDF".to_vec())));
+    fn what_is_no_photo_is_told_by_its_name() {
+        assert_eq!(told("/9j/").photo().map(|photo| photo.bytes), Ok(vec![0xff, 0xd8, 0xff]));
+        assert_eq!([told("").photo(), told("?").photo()], [Err("ktp.jpg".to_owned()), Err("ktp.jpg".to_owned())]);
     }
 
     #[test]
-    fn what_cannot_be_read_is_no_file() {
-        assert_eq!(told("a.jpg", ""), None);
-        assert_eq!(told("a.jpg", "data:image/jpeg;base64,?").and_then(|file| file.bytes()), None);
+    fn a_picker_is_a_named_button_that_names_its_input() {
+        let html = drawn(Language::Indonesian, || rsx! { FilePicker { label: "Tambah foto", on_picked: |_| {} } });
+        assert!(html.contains("<button") && html.contains("data-picks=\"picks-") && html.contains("Tambah foto"), "{html}");
     }
 }

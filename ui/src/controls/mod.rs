@@ -3,6 +3,7 @@
 mod bars;
 mod button;
 mod card;
+mod chart;
 mod choice;
 mod file_picker;
 mod glyph;
@@ -24,6 +25,7 @@ mod uploads;
 pub use bars::*;
 pub use button::*;
 pub use card::*;
+pub use chart::*;
 pub use choice::*;
 pub use file_picker::*;
 pub use glyph::*;
@@ -41,3 +43,6 @@ pub use states::*;
 pub use tag::*;
 pub use text_field::*;
 pub use uploads::*;
+
+/// What the page needs for files: the few lines that read what was picked.
+pub(crate) const FILES_SCRIPT: &str = include_str!("files.js");

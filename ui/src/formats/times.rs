@@ -79,6 +79,18 @@ impl Zoned {
     }
 }
 
+/// `22 Nov 2026`.
+#[must_use]
+pub fn date(day: NaiveDate, text: Text) -> String {
+    format!("{} {} {}", day.day(), month(day, text), day.year())
+}
+
+/// `22 Nov`.
+#[must_use]
+pub fn short_date(day: NaiveDate, text: Text) -> String {
+    format!("{} {}", day.day(), month(day, text))
+}
+
 /// The short name of the month of a day.
 fn month(day: NaiveDate, text: Text) -> String {
     text.say(Word::MonthsShort).split_whitespace().nth(day.month0() as usize).unwrap_or_default().to_owned()

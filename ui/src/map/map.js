@@ -90,7 +90,7 @@ window.RapiMap = (() => {
     } else if (view.markers.length === 1) {
       entry.map.setView([view.markers[0].latitude, view.markers[0].longitude], view.zoom || 15, { animate: false });
     } else {
-      entry.map.fitBounds(view.markers.map(marker => [marker.latitude, marker.longitude]), { paddingTopLeft: [56, 88], paddingBottomRight: [56, 64], maxZoom: 16, animate: false });
+      entry.map.fitBounds(view.markers.map(marker => [marker.latitude, marker.longitude]), { paddingTopLeft: [56, 56 + view.covered[0]], paddingBottomRight: [56, 56 + view.covered[1]], maxZoom: 16, animate: false });
     }
   }
 

@@ -64,6 +64,8 @@ pub struct MapView {
     pub markers: Vec<Marker>,
     /// A line along these places: latitude and longitude.
     pub way: Vec<(f64, f64)>,
+    /// So many pixels at the top and at the foot are covered by something else.
+    pub covered: (u16, u16),
 }
 
 impl MapView {
@@ -77,6 +79,13 @@ impl MapView {
     #[must_use]
     pub fn with(mut self, marker: Marker) -> Self {
         self.markers.push(marker);
+        self
+    }
+
+    /// Where so many pixels at the top and at the foot are covered by something else.
+    #[must_use]
+    pub const fn under(mut self, top: u16, foot: u16) -> Self {
+        self.covered = (top, foot);
         self
     }
 

@@ -10,7 +10,7 @@ use rapi_core::{LatLng, Rupiah, Timestamp};
 use super::draft::{Draft, Faults, MOST_PHOTOS};
 use super::parts::{PayFields, PreferredCard, QuoteCard, ServiceField, WhenField};
 use super::place::PlaceField;
-use crate::controls::{Button, ButtonKind, Notice, PhotosField, PickedFile, Skeleton, TextArea, Tone, TopBar, Upload};
+use crate::controls::{Button, ButtonKind, Notice, PhotoUploads, PickedFile, Skeleton, TextArea, Tone, TopBar, Upload};
 use crate::text::{Word, text};
 
 /// What the form shows besides what is filled in.
@@ -46,7 +46,7 @@ pub fn OrderFormScreen(
     on_back: EventHandler,
     on_send: EventHandler,
     on_pick: EventHandler<PickedFile>,
-    on_unreadable: EventHandler,
+    on_unreadable: EventHandler<String>,
     on_remove: EventHandler<u64>,
     on_again: EventHandler<u64>,
 ) -> Element {
@@ -75,7 +75,7 @@ pub fn OrderFormScreen(
                     fault: faults.description.map(|word| text.say(word)),
                     on_typed: move |words| draft.write().description = words,
                 }
-                PhotosField { label: text.say(Word::FormAddPhoto), uploads: view.uploads.clone(), most: MOST_PHOTOS, on_pick, on_unreadable, on_remove, on_again }
+                PhotoUploads { label: text.say(Word::FormAddPhoto), uploads: view.uploads.clone(), most: MOST_PHOTOS, on_picked: on_pick, on_unreadable, on_remove, on_retry: on_again }
                 WhenField { draft, faults, now }
                 PayFields { draft, faults, balance: view.balance }
                 QuoteCard { draft, quote: view.quote.clone() }

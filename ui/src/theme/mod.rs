@@ -1,7 +1,7 @@
 //! The look: tokens, and the few rules that controls and screens stand on.
 
 use crate::vendored::{FONT, MAP_SHEET};
-use crate::{App, map};
+use crate::{App, controls, map, offers};
 
 /// Where the page may get what it is made of: from itself, the line to the process that draws it, and the map's tiles, from
 /// nowhere else. Dioxus boots from scripts within the page and carries out what it is sent by evaluating it.
@@ -40,7 +40,7 @@ pub fn page(app: App, tiles: Option<&Tiles>) -> String {
         let told = serde_json::json!({ "url": tiles.url, "attribution": tiles.attribution }).to_string();
         format!("window.RAPI_TILES = {};", told.replace('<', "\\u003c"))
     });
-    let (font, scripts) = (font(), map::SCRIPTS.join(";\n"));
+    let (font, scripts) = (font(), [map::SCRIPTS.as_slice(), &[controls::FILES_SCRIPT, offers::SCRIPT]].concat().join(";\n"));
     format!(
         "<!DOCTYPE html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><title>{title}</title>\

@@ -23,3 +23,4 @@ problem-storage = This device cannot store anything. Check its free space.
 problem-not-signed-in = Please sign in first.
 problem-too-large = This file is too large.
 problem-not-found = Not found, or no longer to be seen.
+problem-forbidden = You may not open this.

@@ -23,3 +23,4 @@ problem-storage = Perangkat ini tidak dapat menyimpan. Periksa ruang penyimpanan
 problem-not-signed-in = Silakan masuk dulu.
 problem-too-large = Berkas ini terlalu besar.
 problem-not-found = Tidak ditemukan, atau tidak lagi dapat dilihat.
+problem-forbidden = Anda tidak boleh membuka ini.

@@ -1,0 +1,197 @@
+//! The identity check: handing in, waiting, mending, and being approved.
+
+use dioxus::prelude::*;
+use rapi_core::wire::people::{VerificationResponse, VerificationStatus};
+
+use super::{BANKS, VerificationFaults, VerificationForm};
+use crate::controls::{
+    Button, ButtonKind, Chips, Choice, Failed, FieldKind, Glyph, Icon, Notice, Skeleton, TextField, Tone, TopBar, ValueLine, typed,
+};
+use crate::text::{Word, text};
+
+/// The fields of photos, as the app draws them.
+#[derive(Clone, PartialEq)]
+pub struct PhotoFields {
+    /// The identity card.
+    pub id_card: Element,
+    /// She with the card.
+    pub selfie: Element,
+    /// What she has learnt.
+    pub certificates: Element,
+    /// Her work.
+    pub portfolio: Element,
+}
+
+/// Draws how the check stands; while papers are to be handed in, the form for them.
+#[component]
+pub fn VerificationScreen(
+    check: Option<VerificationResponse>,
+    /// The stable code of why it is not known how the check stands.
+    fault: Option<String>,
+    photos: PhotoFields,
+    faults: VerificationFaults,
+    #[props(default)] busy: bool,
+    on_send: EventHandler<VerificationForm>,
+    on_retry: EventHandler,
+    on_home: EventHandler,
+    on_back: EventHandler,
+) -> Element {
+    let text = text();
+    rsx! {
+        main { class: "screen", "data-testid": "verification",
+            div { class: "screen-head", TopBar { title: text.say(Word::VerifyTitle), on_back } }
+            div { class: "screen-body",
+                match (check, fault) {
+                    (None, Some(code)) => rsx! { Failed { code, on_retry } },
+                    (None, None) => rsx! { Skeleton { lines: 8 } },
+                    (Some(check), _) => match check.status.known() {
+                        Some(VerificationStatus::Approved) => rsx! { Approved { on_home } },
+                        Some(VerificationStatus::Pending) => rsx! { Waiting { check, on_home } },
+                        Some(VerificationStatus::Rejected) => rsx! {
+                            Notice { tone: Tone::Bad, text: text.fill(Word::VerifyRejected, [("reason", check.rejection_reason.unwrap_or_default())]) }
+                            Papers { photos, faults, busy, on_send }
+                        },
+                        _ => rsx! {
+                            p { class: "mute", {text.say(Word::VerifyLead)} }
+                            Papers { photos, faults, busy, on_send }
+                        },
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// The form.
+#[component]
+fn Papers(photos: PhotoFields, faults: VerificationFaults, busy: bool, on_send: EventHandler<VerificationForm>) -> Element {
+    let text = text();
+    let bank = use_signal(|| None::<&'static str>);
+    let other = use_signal(|| false);
+    let send = move |event: FormEvent| {
+        event.prevent_default();
+        if busy {
+            return;
+        }
+        let bank_name = if other() { typed(&event, "bank-name") } else { bank().unwrap_or_default().to_owned() };
+        on_send.call(VerificationForm {
+            nik: typed(&event, "nik"),
+            bank_name,
+            bank_number: typed(&event, "bank-number"),
+            bank_holder: typed(&event, "bank-holder"),
+        });
+    };
+    rsx! {
+        form { class: "verify-form", novalidate: true, aria_label: text.say(Word::VerifyTitle), onsubmit: send,
+            section { class: "card",
+                Step { number: 1, title: text.say(Word::VerifyIdentity), lead: text.say(Word::VerifyIdentityLead) }
+                TextField { kind: FieldKind::Digits, name: "nik", label: text.say(Word::VerifyNik), hint: text.say(Word::VerifyNikHint), fault: faults.nik_words(text) }
+                {photos.id_card}
+                {photos.selfie}
+            }
+            section { class: "card",
+                Step { number: 2, title: text.say(Word::VerifySkills), lead: text.say(Word::VerifySkillsLead) }
+                {photos.certificates}
+                {photos.portfolio}
+            }
+            section { class: "card",
+                Step { number: 3, title: text.say(Word::VerifyBank), lead: text.say(Word::VerifyBankLead) }
+                Bank { bank, other, fault: faults.bank_name }
+                TextField { kind: FieldKind::Digits, name: "bank-number", label: text.say(Word::VerifyNumber), fault: faults.bank_number.map(|word| text.say(word)) }
+                TextField { kind: FieldKind::Name, name: "bank-holder", label: text.say(Word::VerifyHolder), hint: text.say(Word::VerifyHolderHint), fault: faults.bank_holder.map(|word| text.say(word)) }
+            }
+            if faults.any() {
+                Notice { tone: Tone::Bad, text: text.say(faults.photos.unwrap_or(Word::VerifyFaults)) }
+            }
+            Button { kind: ButtonKind::Submit, label: text.say(if busy { Word::VerifySending } else { Word::VerifySend }), busy, test_id: "send-papers" }
+            p { class: "small mute verify-safe",
+                Glyph { icon: Icon::Lock, size: 16 }
+                span { {text.say(Word::VerifySafe)} }
+            }
+        }
+    }
+}
+
+/// Which bank: one of the large ones at a tap, any other in words.
+#[component]
+fn Bank(bank: Signal<Option<&'static str>>, other: Signal<bool>, fault: Option<Word>) -> Element {
+    let text = text();
+    let (mut bank, mut other) = (bank, other);
+    let mut choices: Vec<Choice<Option<&'static str>>> = BANKS.iter().map(|bank| Choice::new(Some(*bank), *bank)).collect();
+    choices.push(Choice::new(None, text.say(Word::VerifyBankOther)));
+    let chosen = if other() { Some(None) } else { bank().map(Some) };
+    rsx! {
+        div { class: "column",
+            span { class: "strong small", {text.say(Word::VerifyBankName)} }
+            Chips {
+                label: text.say(Word::VerifyBankName),
+                choices,
+                chosen,
+                on_choose: move |chosen: Option<&'static str>| {
+                    other.set(chosen.is_none());
+                    bank.set(chosen);
+                },
+            }
+            if other() {
+                TextField { kind: FieldKind::Text, name: "bank-name", label: text.say(Word::VerifyBankName), fault: fault.map(|word| text.say(word)) }
+            } else if let Some(fault) = fault {
+                p { class: "field-fault", role: "alert", {text.say(fault)} }
+            }
+        }
+    }
+}
+
+/// The head of a part of the form.
+#[component]
+fn Step(number: u8, title: String, lead: String) -> Element {
+    rsx! {
+        div { class: "row verify-step",
+            span { class: "verify-number", aria_hidden: "true", "{number}" }
+            div { class: "grow",
+                h2 { "{title}" }
+                p { class: "small mute", "{lead}" }
+            }
+        }
+    }
+}
+
+/// Somebody has to look at the papers.
+#[component]
+fn Waiting(check: VerificationResponse, on_home: EventHandler) -> Element {
+    let text = text();
+    let bank = [check.bank_name, check.bank_account_number_masked].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    rsx! {
+        section { class: "verify-state",
+            span { class: "empty-icon", Glyph { icon: Icon::Clock, size: 28 } }
+            h2 { class: "title-large", {text.say(Word::HomePendingTitle)} }
+            p { class: "mute", {text.say(Word::HomePendingExplained)} }
+        }
+        section { class: "card", aria_label: text.say(Word::VerifySent),
+            h3 { {text.say(Word::VerifySent)} }
+            if let Some(nik) = check.id_card_number_masked {
+                ValueLine { name: text.say(Word::VerifyNik), value: nik }
+            }
+            if !bank.is_empty() {
+                ValueLine { name: text.say(Word::VerifyBank), value: bank }
+            }
+            if let Some(holder) = check.bank_account_name {
+                ValueLine { name: text.say(Word::VerifyHolder), value: holder }
+            }
+        }
+        Button { kind: ButtonKind::Soft, label: text.say(Word::JobHome), on_press: on_home }
+    }
+}
+
+/// All is well.
+#[component]
+fn Approved(on_home: EventHandler) -> Element {
+    let text = text();
+    rsx! {
+        section { class: "verify-state",
+            span { class: "job-done", Glyph { icon: Icon::BadgeCheck, size: 32 } }
+            h2 { class: "title-large", {text.say(Word::VerifyApproved)} }
+            p { class: "mute", {text.say(Word::VerifyApprovedLead)} }
+        }
+        Button { kind: ButtonKind::Primary, label: text.say(Word::JobHome), on_press: on_home }
+    }
+}
