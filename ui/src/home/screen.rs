@@ -7,7 +7,7 @@ use rapi_core::{Id, Timestamp};
 
 use super::view::{HomeView, Pinned};
 use crate::controls::{Button, ButtonKind, Face, Failed, Glyph, Icon, Skeleton};
-use crate::orders::{Standing, category_icon, category_name};
+use crate::orders::{category_icon, category_name};
 use crate::providers::{ProviderLine, ProviderRow};
 use crate::text::{Word, text};
 
@@ -80,9 +80,9 @@ fn PinnedCard(pinned: Pinned, now: Timestamp, on_open: EventHandler<Id<Order>>) 
     let text = text();
     let id = pinned.id;
     rsx! {
-        button { class: if pinned.standing == Standing::Scheduled { "pinned pinned-later" } else { "pinned" }, r#type: "button", onclick: move |_| on_open.call(id),
+        button { class: if pinned.presses() { "pinned" } else { "pinned pinned-later" }, r#type: "button", onclick: move |_| on_open.call(id),
             span { class: "between",
-                span { class: "small", {text.say(Word::PinnedTitle)} }
+                span { class: "small", {text.say(pinned.title())} }
                 span { class: "pinned-tag", role: "status", {text.say(pinned.standing.word())} }
             }
             span { class: "row",

@@ -92,7 +92,7 @@ pub(super) fn WhenField(draft: Signal<Draft>, faults: Faults, now: Timestamp) ->
             h3 { {text.say(Word::FormWhen)} }
             Chips { label: text.say(Word::FormWhen), choices, chosen: Some(later.is_some()), on_choose: set_later }
             if let Some(later) = later {
-                div { class: "pair",
+                div { class: "pair day-and-time",
                     Select {
                         name: "day",
                         label: text.say(Word::FormDay),
