@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use anyhow::Context as _;
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 use rapi_core::LatLng;
 use rapi_ui::App;
 use rapi_ui::theme::Tiles;
@@ -48,6 +48,15 @@ pub struct Args {
     tile_attribution: String,
 }
 
+/// The name of the app's program.
+const fn program(app: App) -> &'static str {
+    match app {
+        App::Client => "rapi-client-app",
+        App::Provider => "rapi-provider-app",
+        App::Admin => "rapi-admin-app",
+    }
+}
+
 /// A path within the app; `rapi://orders/…` is one too.
 fn route(text: &str) -> Result<String, String> {
     let path = text.strip_prefix("rapi:/").unwrap_or(text);
@@ -67,6 +76,12 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 }
 
 impl Args {
+    /// What `app` was told when it was started; ends the process where that is nonsense, or only a question.
+    pub fn of(app: App) -> Self {
+        let command = Self::command().name(program(app));
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+
     /// Where in the app to begin.
     pub fn route(&self) -> String {
         self.route.as_ref().or(self.link.as_ref()).map_or_else(|| "/".to_owned(), Clone::clone)

@@ -14,7 +14,6 @@ mod speaking;
 use std::rc::Rc;
 
 use anyhow::Context as _;
-use clap::Parser as _;
 use dioxus::LaunchBuilder;
 use dioxus::desktop::{Config, LogicalSize, WindowBuilder};
 use dioxus::history::{History, MemoryHistory};
@@ -46,7 +45,7 @@ impl Start {
 /// # Errors
 /// When its data folder cannot be used or its engine cannot be opened.
 pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
-    let args = Args::parse();
+    let args = Args::of(app);
     let home = Home::open(args.data_dir(app)?).context("the data folder cannot be used")?;
     let runtime = tokio::runtime::Runtime::new()?;
     let (engine, receiver) = runtime.block_on(session::open(app, &args, &home))?;

@@ -57,7 +57,7 @@ fn open(programs: &Programs, display: &Display, world: &World, person: &Person, 
 
 /// One order, from the wish to the stars.
 fn play(client: &mut Window, provider: &mut Window, floor: &mut Window) -> Result<()> {
-    provider.tap("Daring")?;
+    provider.tap("Sedang luring")?;
     provider.wait("being online", "document.querySelector('[role=switch]').getAttribute('aria-checked') === 'true'")?;
     say("Wati goes online");
     client.tap("Bersih rumah")?;
@@ -85,7 +85,7 @@ fn play(client: &mut Window, provider: &mut Window, floor: &mut Window) -> Resul
     provider.slide("Selesai")?;
     client.see("Total tagihan")?;
     provider.tap("Tunai diterima")?;
-    provider.tap("Ya, sudah diterima")?;
+    provider.tap("Ya, diterima")?;
     client.see("Lunas")?;
     say("The work is done, and paid in cash");
     client.tap("5 bintang")?;

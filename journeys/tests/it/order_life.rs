@@ -93,7 +93,7 @@ fn two_people_take_an_order_from_the_search_to_the_stars_each_seeing_what_the_ot
     wati.see("Tunai diterima").unwrap();
     wati.show("awaiting-cash").unwrap();
     wati.tap("Tunai diterima").unwrap();
-    wati.tap("Ya, sudah diterima").unwrap();
+    wati.tap("Ya, diterima").unwrap();
     siti.see("Lunas").unwrap();
     siti.tap("5 bintang").unwrap();
     siti.fill("review", "Bersih sekali, terima kasih.").unwrap();
