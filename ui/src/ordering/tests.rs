@@ -160,7 +160,7 @@ fn the_form_shows_what_it_would_cost_and_names_every_field() {
         "Rp20.000",
         r#"for="field-address""#,
         r#"for="field-cap""#,
-        "Tambah foto",
+        "Foto (opsional)",
         "Cari penyedia",
         "Pesanan dikirim begitu",
     ] {
