@@ -68,7 +68,7 @@ pub fn HomeScreen(
                     (None, Some(code)) => rsx! { Failed { code, on_retry } },
                     (None, None) => rsx! { Skeleton { lines: 6 } },
                 }
-                Nearby { nearby, on_provider, on_book, on_providers }
+                Nearby { has_place: view.address.is_some(), nearby, on_provider, on_book, on_providers }
             }
         }
     }
@@ -138,6 +138,7 @@ fn Tile(icon: Icon, name: String, on_press: EventHandler) -> Element {
 /// The nearest verified providers.
 #[component]
 fn Nearby(
+    has_place: bool,
     nearby: Option<Vec<ProviderRow>>,
     on_provider: EventHandler<Id<User>>,
     on_book: EventHandler<Id<User>>,
@@ -146,7 +147,7 @@ fn Nearby(
     let text = text();
     rsx! {
         div { class: "section-title",
-            h2 { {text.say(Word::HomeNearby)} }
+            h2 { {text.say(if has_place { Word::HomeNearby } else { Word::ProvidersTitle })} }
             button { class: "link", r#type: "button", onclick: move |_| on_providers.call(()), {text.say(Word::HomeAll)} }
         }
         match nearby {

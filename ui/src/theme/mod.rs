@@ -66,17 +66,18 @@ mod tests {
     #[test]
     fn only_the_tokens_name_a_colour() {
         for sheet in &SHEETS[1..] {
-            let colours = sheet.split(['#', '(']).skip(1).filter(|rest| rest.len() > 3 && is_colour(rest));
+            let colours = sheet.match_indices(['#', '(']).filter(|(at, _)| is_colour(&sheet[*at..]));
             assert_eq!(colours.count(), 0, "{sheet}");
         }
-        assert!(is_colour("1d1f1c;") && is_colour("29 31 28 / .06)") && !is_colour("main {"));
+        assert!(is_colour("#1d1f1c;") && is_colour("(29 31 28 / .06)") && !is_colour("#main {") && !is_colour("(150px, 1fr)"));
     }
 
-    /// Does this begin with a hexadecimal colour, or with three numbers as `rgb` takes them?
+    /// Is this a hexadecimal colour after its `#`, or three numbers as `rgb` takes them after its parenthesis?
     fn is_colour(rest: &str) -> bool {
+        let (is_hex, rest) = (rest.starts_with('#'), &rest[1..]);
         let hex = rest.chars().take_while(char::is_ascii_hexdigit).count();
         let numbers = rest.split_whitespace().take(3).filter(|part| part.parse::<u8>().is_ok()).count();
-        [3, 6, 8].contains(&hex) || numbers == 3
+        is_hex && [3, 6, 8].contains(&hex) || numbers == 3
     }
 
     #[test]
