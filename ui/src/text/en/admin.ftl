@@ -253,7 +253,7 @@ admin-minutes-ago = { $minutes ->
    *[other] { $minutes } minutes ago
   }
 admin-legend-running = Running order
-admin-legend-waiting = Provider
+admin-legend-waiting = Provider ready
 admin-waiting = Waiting for verification
 admin-review-queue = Review queue
 chart-as-table = Show as a table
