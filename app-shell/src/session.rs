@@ -12,7 +12,7 @@ use rapi_engine::{Connection, Engine, EngineConfig, Host, SessionState, Snapshot
 use rapi_ui::App;
 use rapi_ui::controls::Darkroom;
 use rapi_ui::outside::OutsideView;
-use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner};
+use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner, Waiting, WaitingSheet};
 
 use crate::args::Args;
 use crate::home::Home;
@@ -85,13 +85,27 @@ fn Indoors() -> Element {
     let banner = use_memo(move || (reach(known.read().connection), known.read().pending.len()));
     let (reach, waiting) = banner();
     let settled = use_settled(reach);
+    let mut looks = use_signal(|| false);
     rsx! {
         div { class: "shell",
-            ReachBanner { reach: settled, waiting }
+            ReachBanner { reach: settled, waiting, on_details: move |()| looks.set(true) }
             {inside()}
+            if looks() {
+                WhatWaits { on_close: move |()| looks.set(false) }
+            }
             ToasterRoot {}
         }
     }
+}
+
+/// What was done without network, and waits.
+#[component]
+fn WhatWaits(on_close: EventHandler) -> Element {
+    let known = use_context::<Known>();
+    let known = known.read();
+    let waiting =
+        known.pending.iter().map(|pending| Waiting { key: pending.key.to_string(), what: pending.what.clone(), at: pending.submitted_at });
+    rsx! { WaitingSheet { waiting: waiting.collect::<Vec<_>>(), on_close } }
 }
 
 /// `reach`, but offline only once it has lasted: a moment without network is nobody's business.

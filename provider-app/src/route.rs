@@ -1,13 +1,13 @@
 //! The pages of the app by their paths; a deep link is one of these.
 
 use dioxus::prelude::*;
-use rapi_app_shell::pages::{DevicesPage, NoticesPage, ProfilePage, WalletPage};
+use rapi_app_shell::pages::{DevicesPage, NoticesPage, WalletPage};
 use rapi_core::Id;
 use rapi_core::values::Order;
 use rapi_ui::controls::{Icon, Place, Places};
 use rapi_ui::text::{Word, text};
 
-use crate::pages::{Home, Job, Jobs, ProviderProfile, Ringing, Stats, Verification};
+use crate::pages::{Home, Job, Jobs, Profile, ProviderProfile, Ringing, Stats, Verification};
 
 /// Every page.
 #[derive(Debug, Clone, PartialEq, Routable)]
@@ -24,7 +24,7 @@ pub enum Route {
             #[route("/stats")]
             Stats {},
             #[route("/profile")]
-            ProfilePage {},
+            Profile {},
         #[end_layout]
         #[route("/notices")]
         NoticesPage {},
@@ -37,6 +37,15 @@ pub enum Route {
         Verification {},
         #[route("/profile/provider")]
         ProviderProfile {},
+}
+
+/// Where one came from; where the app begins, for those who came along a link.
+pub fn back(navigator: dioxus::router::Navigator) {
+    if navigator.can_go_back() {
+        navigator.go_back();
+    } else {
+        navigator.replace(Route::Home {});
+    }
 }
 
 /// What stands inside the app.
@@ -54,7 +63,7 @@ fn Tabbed() -> Element {
         place(Route::Jobs {}, Word::PlaceJobs, Icon::Briefcase),
         place(Route::WalletPage {}, Word::Wallet, Icon::Wallet),
         place(Route::Stats {}, Word::PlaceStats, Icon::ChartColumn),
-        place(Route::ProfilePage {}, Word::Profile, Icon::User),
+        place(Route::Profile {}, Word::Profile, Icon::User),
     ];
     rsx! {
         Outlet::<Route> {}

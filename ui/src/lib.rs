@@ -25,6 +25,7 @@ pub mod ordering;
 pub mod orders;
 pub mod outside;
 pub mod oversight;
+pub mod profiles;
 pub mod providers;
 pub mod shell;
 pub mod text;

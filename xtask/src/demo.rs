@@ -1,34 +1,29 @@
-//! `cargo xtask demo`: one whole order on this machine, through the real backend and the real engines.
+//! `cargo xtask demo`: one whole order on this machine, in the real apps and through the real backend.
 //!
-//! Starts and stops the programs; what the order looks like is the driver's affair.
+//! Builds the programs and starts the player; what the order looks like is its affair.
 
-pub mod backend;
-
-use std::fs;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 
-use self::backend::Backend;
 use crate::packages::{self, Purpose};
 use crate::steps::Steps;
-use crate::{assets, cargo, folder};
+use crate::{assets, cargo};
 
-/// The first admin of the demo.
-const ADMIN: &str = "admin@rapi.test";
-
-/// Builds and starts the backend on embedded stores and drives one whole order, printing each step and the receipt.
+/// Opens the three apps, signed in as demo people, and plays one whole order in them, printing each step and the receipt.
 ///
-/// The books are checked at the end. The driver learns the admin's sign-in from RAPI_DEMO_ADMIN_EMAIL and
-/// RAPI_DEMO_ADMIN_PASSWORD; the password is new each time.
+/// On this computer's display where there is one; else in a virtual one, and pictures of the screens are left in target/screens.
+/// The books are checked at the end.
 #[derive(Args)]
 pub struct DemoArgs {
-    /// Keep the backend's data here; without it they are in a temporary folder that is removed at the end.
+    /// Keep the data of backend and apps here; without it they are in a temporary folder that is removed at the end.
     #[arg(long)]
     pub data_dir: Option<PathBuf>,
+    /// Use a virtual display even where there is another.
+    #[arg(long)]
+    pub unseen: bool,
 }
 
 /// Runs the demo to its end.
@@ -41,83 +36,27 @@ pub fn run(args: &DemoArgs) -> Result<()> {
     steps.finish()
 }
 
-/// Each step needs the one before; `None` ends the demo. A backend that was started is stopped in any case.
+/// Each step needs the one before; `None` ends the demo.
 fn drive(steps: &mut Steps, args: &DemoArgs) -> Option<()> {
-    steps.try_run("system packages", || packages::ensure(Purpose::Build))?;
+    steps.try_run("system packages", || packages::ensure(Purpose::Test))?;
     steps.try_run("type, icons and map of the apps", assets::ensure)?;
-    let programs = steps.try_run("build", build)?;
-    let backend = steps.try_run("start the backend", || start(&programs.backend, args))?;
-    let outcome = use_backend(steps, &programs, &backend);
-    if outcome.is_none() {
-        println!("The end of the backend's log:\n{}", backend.log_tail());
-    }
-    steps.try_run("stop the backend", || backend.stop())?;
-    outcome
-}
-
-fn use_backend(steps: &mut Steps, programs: &Programs, backend: &Backend) -> Option<()> {
-    let password = steps.try_run("make the first admin", || {
-        let password = password()?;
-        make_admin(backend, ADMIN, &password)?;
-        Ok(password)
-    })?;
+    let player = steps.try_run("build", build)?;
     steps.try_run("one whole order", || {
-        let mut driver = Command::new(&programs.driver);
-        driver.args(["--http", &backend.ready.http, "--mqtt", &backend.ready.mqtt]);
-        driver.arg("--data-dir").arg(&backend.data).arg("--backend").arg(&programs.backend);
-        driver.env("RAPI_DEMO_ADMIN_EMAIL", ADMIN).env("RAPI_DEMO_ADMIN_PASSWORD", &password);
-        cargo::run(&mut driver)
-    })?;
-    steps.try_run("check the books", || cargo::run(Command::new(&programs.backend).args(["check-ledger", "--data-dir"]).arg(&backend.data)))
-}
-
-struct Programs {
-    backend: PathBuf,
-    driver: PathBuf,
-}
-
-fn build() -> Result<Programs> {
-    let what = ["--package", "rapi-backend", "--bin", "rapi-backend", "--package", "rapi-engine", "--example", "demo"];
-    cargo::run(cargo::command().arg("build").args(what))?;
-    let target = cargo::target_directory()?.join("debug");
-    Ok(Programs { backend: target.join("rapi-backend"), driver: target.join("examples/demo") })
-}
-
-fn start(program: &Path, args: &DemoArgs) -> Result<Backend> {
-    match &args.data_dir {
-        Some(data) => {
-            fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
-            let data = fs::canonicalize(data)?;
-            println!("    data: {} (kept)", data.display());
-            Backend::start(program, data, backend::Keep::Data)
+        let mut play = Command::new(&player);
+        if let Some(data) = &args.data_dir {
+            play.arg("--data-dir").arg(data);
         }
-        None => {
-            let data = folder::fresh(&std::env::temp_dir(), "rapi-demo")?;
-            Backend::start(program, data, backend::Keep::Nothing)
+        if args.unseen {
+            play.arg("--unseen");
         }
-    }
+        cargo::run(&mut play)
+    })
 }
 
-/// Makes the admin; in a folder that was kept from an earlier time there is one already, and this fails.
-pub fn make_admin(backend: &Backend, email: &str, password: &str) -> Result<()> {
-    backend.run_with_input(&["admin", "create", "--email", email, "--password-stdin"], password)
-}
-
-/// 128 bits from the system, in hexadecimal.
-pub fn password() -> Result<String> {
-    let mut bytes = [0_u8; 16];
-    fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn passwords_are_long_and_differ() {
-        let (one, two) = (password().unwrap(), password().unwrap());
-        assert_eq!(one.len(), 32);
-        assert_ne!(one, two);
-    }
+/// Builds backend, apps and player; where the player is.
+fn build() -> Result<PathBuf> {
+    let packages = ["rapi-backend", "rapi-client-app", "rapi-provider-app", "rapi-admin-app", "rapi-journeys"];
+    let what = packages.iter().flat_map(|package| ["--package", package]);
+    cargo::run(cargo::command().args(["build", "--bins"]).args(what))?;
+    Ok(cargo::target_directory()?.join("debug/rapi-demo"))
 }

@@ -6,6 +6,7 @@
 
 mod apps;
 mod assets;
+mod backend;
 mod bench;
 mod cargo;
 mod demo;

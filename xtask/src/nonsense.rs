@@ -11,8 +11,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
-use crate::demo::backend::{Backend, Keep};
-use crate::demo::{make_admin, password};
+use crate::backend::{Backend, Keep, make_admin, password};
 use crate::packages::{self, Purpose};
 use crate::python::Python;
 use crate::steps::Steps;
@@ -74,7 +73,7 @@ pub fn drive(steps: &mut Steps, args: &NonsenseArgs) -> Option<()> {
     let notes = steps.try_run("a folder for notes", || Ok(folder::fresh(&base, "rapi-nonsense")?))?;
     let backend = steps.try_run("start a backend to try", || {
         let data = folder::fresh(&base, "rapi-nonsense-data")?;
-        Backend::start_with(&program, data, Keep::Nothing, SETTINGS)
+        Backend::start(&program, data, Keep::Nothing, SETTINGS)
     });
     if let Some(backend) = backend {
         let town = Town { python, backend, notes: notes.clone() };

@@ -11,8 +11,6 @@ use anyhow::{Context as _, Result, bail};
 /// What the packages are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To build the backend and the engine.
-    Build,
     /// To build and test everything, the apps included.
     Test,
     /// To put in place what the apps draw with.
@@ -136,7 +134,6 @@ fn install_script(packages: &[&str]) -> String {
 
 fn missing(purpose: Purpose) -> Vec<&'static str> {
     let needs: &[_] = match purpose {
-        Purpose::Build => &[BUILD],
         Purpose::Test => &[BUILD, APPS, SCREEN, TEST],
         Purpose::Assets => &[ASSETS],
         Purpose::Icons => &[ICONS],

@@ -51,6 +51,7 @@ pub fn Home() -> Element {
             bell: rsx! { Bell {} },
             on_address: move |()| drop(navigator.push(Route::AddressesPage {})),
             on_order: move |id| drop(navigator.push(Route::OrderPage { id })),
+            on_orders: move |()| drop(navigator.push(Route::Orders {})),
             on_category: move |slug: String| drop(navigator.push(Route::of_category(&slug))),
             on_provider: move |id| drop(navigator.push(Route::ProviderPage { id })),
             on_book: move |id| drop(navigator.push(Route::with_provider(id, ""))),

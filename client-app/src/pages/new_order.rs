@@ -72,9 +72,10 @@ fn draft(
     later: bool,
 ) -> Draft {
     let draft = before.map_or_else(|| Draft::new(category, categories, saved), |before| Draft::again(&before.order));
-    let preferred =
-        provider.map(|detail| detail.provider).map(|item| Preferred { id: item.id, name: item.full_name, photo: item.profile_photo });
-    Draft { preferred, later: later.then(Later::usual), ..draft }
+    let draft = Draft { later: later.then(Later::usual), ..draft };
+    let Some(item) = provider.map(|detail| detail.provider) else { return draft };
+    let preferred = Preferred { id: item.id, name: item.full_name, photo: item.profile_photo, services: item.service_types };
+    draft.asking(preferred, categories)
 }
 
 /// The form, filled in further from `start`.

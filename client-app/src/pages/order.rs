@@ -118,7 +118,10 @@ fn use_watch(id: Id<Order>, travels: Memo<bool>) {
     use_resource(move || {
         let (travels, api) = (travels(), engine.api());
         async move {
-            while travels {
+            if !travels {
+                return;
+            }
+            loop {
                 // Without it positions still come, only less often; the next turn asks again.
                 drop(api.watch(id).await);
                 tokio::time::sleep(WATCH_EVERY).await;

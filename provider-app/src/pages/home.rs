@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use dioxus::prelude::*;
+use dioxus::router::Navigator;
 use rapi_app_shell::Receiver;
 use rapi_app_shell::hooks::{use_acting, use_fetched, use_known, use_now, use_user};
 use rapi_core::Timestamp;
@@ -62,6 +63,7 @@ pub fn Home() -> Element {
         wallet: wallet.ready(),
         jobs: lines(&known, now(), text),
         offers: known.offers.iter().filter(|offer| !desk.is_answered(offer.order.id)).count(),
+        unread: known.unread_notifications,
     };
     let switch = move |online| {
         if let Some(known) = profile.ready() {
@@ -71,14 +73,20 @@ pub fn Home() -> Element {
         let request = AvailabilityRequest { is_available: online, latitude, longitude };
         acting.perform(Intent::SetAvailability(request), move |_| profile.again());
     };
-    let open = move |lead| match lead {
+    rsx! { DashboardScreen { view, switching: acting.busy(), on_online: switch, on_open: move |lead| open(lead, navigator, desk) } }
+}
+
+/// Goes where something on the dashboard leads.
+fn open(lead: Lead, navigator: Navigator, desk: OfferDesk) {
+    match lead {
         Lead::Job(id) => drop(navigator.push(Route::Job { id })),
         Lead::Offers => desk.reopen(),
         Lead::Verification => drop(navigator.push(Route::Verification {})),
         Lead::Stats => drop(navigator.push(Route::Stats {})),
+        Lead::Wallet => drop(navigator.push(Route::WalletPage {})),
+        Lead::Notices => drop(navigator.push(Route::NoticesPage {})),
         Lead::Profile => drop(navigator.push(Route::ProviderProfile {})),
-    };
-    rsx! { DashboardScreen { view, switching: acting.busy(), on_online: switch, on_open: open } }
+    }
 }
 
 /// The jobs that are known, newest first, ahead of what the backend knows.

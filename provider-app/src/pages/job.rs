@@ -14,7 +14,7 @@ use rapi_ui::jobs::{JobScreen, JobView, MadeMove, Move, Moves};
 use rapi_ui::orders::timeline;
 use rapi_ui::text::{Word, text};
 
-use crate::route::Route;
+use crate::route::{Route, back};
 
 /// The job `id`.
 #[component]
@@ -82,13 +82,6 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
         }
         make(acting, id, kind);
     };
-    let back = move |()| {
-        if navigator.can_go_back() {
-            navigator.go_back();
-        } else {
-            navigator.replace(Route::Home {});
-        }
-    };
     rsx! {
         JobScreen {
             view,
@@ -100,7 +93,7 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
             busy: acting.busy(),
             on_move,
             on_cancel: move |reason| acting.submit(Intent::Cancel { order: id, reason }),
-            on_back: back,
+            on_back: move |()| back(navigator),
         }
     }
 }

@@ -8,7 +8,7 @@ use rapi_ui::controls::Icon;
 use rapi_ui::text::{Word, text};
 use rapi_ui::verification::{Papers, PhotoFields, VerificationFaults, VerificationForm, VerificationScreen};
 
-use crate::route::Route;
+use crate::route::{Route, back};
 
 /// How many certificates are taken.
 const CERTIFICATES: usize = 10;
@@ -72,7 +72,7 @@ pub fn Verification() -> Element {
             on_send: send,
             on_retry: move |()| check.again(),
             on_home: move |()| { navigator.replace(Route::Home {}); },
-            on_back: move |()| { navigator.replace(Route::Home {}); },
+            on_back: move |()| back(navigator),
         }
     }
 }

@@ -59,6 +59,36 @@ pub fn Chips<T: Clone + PartialEq + 'static>(
     }
 }
 
+/// Any of a few, as chips; `label` names the group. Those chosen are pressed.
+#[component]
+pub fn ManyChips<T: Clone + PartialEq + 'static>(
+    label: String,
+    choices: Vec<Choice<T>>,
+    chosen: Vec<T>,
+    on_toggle: EventHandler<T>,
+) -> Element {
+    rsx! {
+        div { class: "chips", role: "group", aria_label: "{label}",
+            for (number, choice) in choices.into_iter().enumerate() {
+                button {
+                    key: "{number}",
+                    class: "chip",
+                    r#type: "button",
+                    aria_pressed: if chosen.contains(&choice.value) { "true" } else { "false" },
+                    onclick: {
+                        let value = choice.value.clone();
+                        move |_| on_toggle.call(value.clone())
+                    },
+                    if let Some(icon) = choice.icon {
+                        Glyph { icon, size: 16 }
+                    }
+                    "{choice.label}"
+                }
+            }
+        }
+    }
+}
+
 /// Sheets of one screen, one of which is seen.
 #[component]
 pub fn Tabs<T: Clone + PartialEq + 'static>(label: String, choices: Vec<Choice<T>>, chosen: T, on_choose: EventHandler<T>) -> Element {

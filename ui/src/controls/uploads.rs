@@ -98,9 +98,10 @@ fn PhotoUpload(upload: Upload, large: bool, on_remove: EventHandler<u64>, on_ret
     let name = |word| text.fill(word, [("name", upload.name.clone())]);
     rsx! {
         div { class: if large { "upload upload-large" } else { "upload" },
-            match &upload.preview {
-                Some(preview) => rsx! { img { src: "{preview}", alt: "{upload.name}" } },
-                None => rsx! { span { class: "upload-blank", role: "img", aria_label: "{upload.name}", Glyph { icon: Icon::Image, size: 22 } } },
+            match (&upload.preview, &upload.state) {
+                (Some(preview), _) => rsx! { img { src: "{preview}", alt: "{upload.name}" } },
+                (None, UploadState::Sent { url }) => rsx! { super::Picture { url: Some(url.clone()), alt: upload.name.clone() } },
+                (None, _) => rsx! { span { class: "upload-blank", role: "img", aria_label: "{upload.name}", Glyph { icon: Icon::Image, size: 22 } } },
             }
             match &upload.state {
                 UploadState::Sending => rsx! {

@@ -41,6 +41,7 @@ fn dashboard(change: impl Fn(&mut DashboardView) + 'static) -> String {
             wallet: None,
             jobs: vec![],
             offers: 0,
+            unread: 2,
         };
         change(&mut view);
         rsx! { DashboardScreen { view, on_online: |_| {}, on_open: |_| {} } }

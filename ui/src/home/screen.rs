@@ -11,6 +11,8 @@ use crate::orders::{category_icon, category_name};
 use crate::providers::{ProviderLine, ProviderRow};
 use crate::text::{Word, text};
 
+/// So many orders are pinned before one asks for all.
+const PINNED: usize = 3;
 /// So many tiles before one asks for the others.
 const TILES: usize = 8;
 
@@ -24,6 +26,8 @@ pub fn HomeScreen(
     bell: Element,
     on_address: EventHandler,
     on_order: EventHandler<Id<Order>>,
+    /// To all that are under way.
+    on_orders: EventHandler,
     /// The slug of a category, or `other`.
     on_category: EventHandler<String>,
     on_provider: EventHandler<Id<User>>,
@@ -50,8 +54,13 @@ pub fn HomeScreen(
                     }
                     Glyph { icon: Icon::ChevronDown, size: 16 }
                 }
-                for pinned in view.pinned.clone() {
+                for pinned in view.pinned.iter().take(PINNED).cloned() {
                     PinnedCard { key: "{pinned.id}", pinned, now, on_open: on_order }
+                }
+                if view.pinned.len() > PINNED {
+                    button { class: "link home-all", r#type: "button", onclick: move |_| on_orders.call(()),
+                        {text.fill(Word::HomeAllRunning, [("count", view.pinned.len())])}
+                    }
                 }
                 div { class: "section-title", h2 { {text.say(Word::HomeWhat)} } }
                 match (view.categories.clone(), view.fault.clone()) {
@@ -71,9 +80,9 @@ fn PinnedCard(pinned: Pinned, now: Timestamp, on_open: EventHandler<Id<Order>>) 
     let text = text();
     let id = pinned.id;
     rsx! {
-        button { class: "pinned", r#type: "button", onclick: move |_| on_open.call(id),
+        button { class: if pinned.presses() { "pinned" } else { "pinned pinned-later" }, r#type: "button", onclick: move |_| on_open.call(id),
             span { class: "between",
-                span { class: "small", {text.say(Word::PinnedTitle)} }
+                span { class: "small", {text.say(pinned.title())} }
                 span { class: "pinned-tag", role: "status", {text.say(pinned.standing.word())} }
             }
             span { class: "row",

@@ -95,6 +95,22 @@ impl Pinned {
         }
     }
 
+    /// Does it need the client or a provider at this moment? What does not is drawn more quietly.
+    #[must_use]
+    pub const fn presses(&self) -> bool {
+        !matches!(self.standing, Standing::Scheduled | Standing::AwaitingRating)
+    }
+
+    /// What stands above it.
+    #[must_use]
+    pub const fn title(&self) -> Word {
+        match self.standing {
+            Standing::AwaitingPayment | Standing::AwaitingRating => Word::PinnedWaits,
+            Standing::Scheduled => Word::PinnedLater,
+            _ => Word::PinnedTitle,
+        }
+    }
+
     /// How it stands, in a sentence.
     #[must_use]
     pub fn sentence(&self, text: Text) -> String {
@@ -159,7 +175,12 @@ impl HomeView {
             .filter(|detail| Standing::of(&detail.order).is_running())
             .map(|detail| Pinned::of(detail, tracking(&detail.order), now))
             .collect();
-        pinned.sort_by_key(|pinned| (pinned.standing == Standing::Scheduled, std::cmp::Reverse(pinned.at)));
+        let rank = |standing| match standing {
+            Standing::Scheduled => 2,
+            Standing::AwaitingRating => 1,
+            _ => 0,
+        };
+        pinned.sort_by_key(|pinned| (rank(pinned.standing), std::cmp::Reverse(pinned.at)));
         pinned
     }
 }

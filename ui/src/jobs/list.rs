@@ -80,7 +80,7 @@ fn Nearby(offers: Vec<OfferView>, on_offers: EventHandler) -> Element {
         };
     }
     rsx! {
-        div { class: "lines",
+        div { class: "lines offer-lines",
             for offer in offers {
                 ListLine {
                     key: "{offer.id}",
@@ -126,8 +126,8 @@ fn Lines(jobs: Vec<JobLine>, on_job: EventHandler<Id<Order>>) -> Element {
                 ListLine {
                     key: "{job.id}",
                     icon: job.service.icon(),
-                    title: format!("{} · {}", job.service.say(text), job.client),
-                    detail: job.when,
+                    title: job.service.say(text),
+                    detail: format!("{} · {}", job.client, job.when),
                     end: rsx! {
                         span { class: "job-line-end",
                             if let Some(net) = job.net {

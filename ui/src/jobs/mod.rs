@@ -12,6 +12,8 @@ mod outcome;
 mod parts;
 mod screen;
 mod sheets;
+#[cfg(test)]
+mod tests;
 mod view;
 mod way;
 mod words;

@@ -6,7 +6,7 @@ use rapi_core::{LatLng, Timestamp};
 use super::parts::{ClientCard, TaskCard};
 use super::sheets::{CancelSheet, CashQuestion};
 use super::{JobStep, JobView, Move, OnTheWay, Outcome, WorkClockPart};
-use crate::controls::{Button, ButtonKind, Icon, SlideToConfirm, Tag, TopBar};
+use crate::controls::{Button, ButtonKind, Icon, SlideToConfirm, TopBar};
 use crate::orders::{Timeline, TimelineStep};
 use crate::text::{Word, text};
 
@@ -67,31 +67,44 @@ pub fn JobScreen(
                 }
             }
             JobFoot { view: view.clone(), busy, on_move, on_cash: move |()| over.set(Some(Over::Cash)) }
-            match (over(), view.bill) {
-                (Some(Over::Cancel), _) if view.may_cancel() => rsx! {
-                    CancelSheet {
-                        busy,
-                        on_close: move |()| over.set(None),
-                        on_cancel: move |reason| {
-                            over.set(None);
-                            on_cancel.call(reason);
-                        },
-                    }
-                },
-                (Some(Over::Cash), Some(bill)) if bill.takes_cash => rsx! {
-                    CashQuestion {
-                        bill,
-                        busy,
-                        on_close: move |()| over.set(None),
-                        on_yes: move |()| {
-                            over.set(None);
-                            on_move.call(Move::ConfirmCash);
-                        },
-                    }
-                },
-                _ => rsx! {},
-            }
+            LiesOver { view, over, busy, on_move, on_cancel }
         }
+    }
+}
+
+/// What lies over the screen, as long as it fits where the job stands.
+#[component]
+fn LiesOver(
+    view: JobView,
+    over: Signal<Option<Over>>,
+    busy: bool,
+    on_move: EventHandler<Move>,
+    on_cancel: EventHandler<String>,
+) -> Element {
+    let mut over = over;
+    match (over(), view.bill) {
+        (Some(Over::Cancel), _) if view.may_cancel() => rsx! {
+            CancelSheet {
+                busy,
+                on_close: move |()| over.set(None),
+                on_cancel: move |reason| {
+                    over.set(None);
+                    on_cancel.call(reason);
+                },
+            }
+        },
+        (Some(Over::Cash), Some(bill)) if bill.takes_cash => rsx! {
+            CashQuestion {
+                bill,
+                busy,
+                on_close: move |()| over.set(None),
+                on_yes: move |()| {
+                    over.set(None);
+                    on_move.call(Move::ConfirmCash);
+                },
+            }
+        },
+        _ => rsx! {},
     }
 }
 
@@ -106,11 +119,6 @@ fn JobFoot(view: JobView, busy: bool, on_move: EventHandler<Move>, on_cash: Even
     }
     rsx! {
         div { class: "screen-foot",
-            if view.waiting > 0 {
-                p { class: "job-waits", role: "status",
-                    Tag { tone: crate::controls::TagTone::Warn, label: text.fill(Word::JobWaits, [("count", view.waiting)]) }
-                }
-            }
             if let Some(pause) = view.pause() {
                 Button {
                     kind: ButtonKind::Line,

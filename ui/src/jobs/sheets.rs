@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 
 use super::BillView;
-use crate::controls::{Button, ButtonKind, Chips, Choice, Notice, Sheet, TextArea, Tone, typed};
+use crate::controls::{Button, ButtonKind, Chips, Choice, Notice, Sheet, TextArea, Tone};
 use crate::text::{Text, Word, text};
 
 /// Reasons to choose from; the last one is to be written.
@@ -20,38 +20,38 @@ const REASONS: [Word; 5] = [
 pub fn CancelSheet(#[props(default)] busy: bool, on_cancel: EventHandler<String>, on_close: EventHandler) -> Element {
     let text = text();
     let mut chosen = use_signal(|| None::<Word>);
+    let mut written = use_signal(String::new);
     let mut missing = use_signal(|| false);
     let choices = REASONS.map(|word| Choice::new(word, text.say(word))).to_vec();
-    let send = move |event: FormEvent| {
-        event.prevent_default();
-        match reason(chosen(), &typed(&event, "reason"), text) {
-            Some(reason) if !busy => on_cancel.call(reason),
-            Some(_) => {}
-            None => missing.set(true),
-        }
-    };
     rsx! {
         Sheet { title: text.say(Word::JobCancelTitle), on_close,
             p { class: "mute", {text.say(Word::JobCancelExplained)} }
-            form { class: "column", novalidate: true, onsubmit: send,
-                Chips {
-                    label: text.say(Word::JobCancelReason),
-                    choices,
-                    chosen: chosen(),
-                    on_choose: move |word| {
-                        chosen.set(Some(word));
-                        missing.set(false);
+            Chips {
+                label: text.say(Word::JobCancelReason),
+                choices,
+                chosen: chosen(),
+                on_choose: move |word| {
+                    chosen.set(Some(word));
+                    missing.set(false);
+                },
+            }
+            if chosen() == Some(Word::JobCancelOther) {
+                TextArea { name: "reason", label: text.say(Word::JobCancelReason), rows: 2, on_typed: move |words| written.set(words) }
+            }
+            if missing() {
+                Notice { tone: Tone::Bad, text: text.say(Word::JobCancelReasonMissing) }
+            }
+            div { class: "pair",
+                Button { kind: ButtonKind::Line, label: text.say(Word::Back), on_press: on_close }
+                Button {
+                    kind: ButtonKind::Danger,
+                    label: text.say(Word::JobCancelYes),
+                    busy,
+                    test_id: "cancel-yes",
+                    on_press: move |()| match reason(chosen(), &written.peek(), text) {
+                        Some(reason) => on_cancel.call(reason),
+                        None => missing.set(true),
                     },
-                }
-                if chosen() == Some(Word::JobCancelOther) {
-                    TextArea { name: "reason", label: text.say(Word::JobCancelReason), rows: 2 }
-                }
-                if missing() {
-                    Notice { tone: Tone::Bad, text: text.say(Word::JobCancelReasonMissing) }
-                }
-                div { class: "pair",
-                    Button { kind: ButtonKind::Line, label: text.say(Word::Back), on_press: on_close }
-                    Button { kind: ButtonKind::Submit, label: text.say(Word::JobCancelYes), busy, test_id: "cancel-yes" }
                 }
             }
         }

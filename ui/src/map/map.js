@@ -41,6 +41,17 @@ window.RapiMap = (() => {
   function place(marker, at) {
     marker.pin.setLatLng(at);
     if (marker.ring) marker.ring.setLatLng(at);
+    if (marker.way) marker.way.setLatLngs([at, ...marker.way.getLatLngs().slice(1)]);
+  }
+
+  // A way that begins at somebody who travels begins where she is seen.
+  function tie(entry, view) {
+    for (const told of view.markers) {
+      const marker = entry.markers.get(told.id), start = view.way[0];
+      const leads = entry.way && told.kind === 'traveller' && start[0] === told.latitude && start[1] === told.longitude;
+      marker.way = leads ? entry.way : null;
+      if (leads) place(marker, marker.pin.getLatLng());
+    }
   }
 
   function drawMarker(entry, told) {
@@ -91,6 +102,7 @@ window.RapiMap = (() => {
         view.markers.forEach(marker => drawMarker(entry, marker));
         if (entry.way) entry.way.remove();
         entry.way = view.way.length > 1 ? L.polyline(view.way, { className: 'map-way', interactive: false }).addTo(entry.map) : null;
+        tie(entry, view);
         show(entry, view, picking);
       });
     },

@@ -4,6 +4,8 @@ mod card;
 mod model;
 mod ring;
 mod screen;
+#[cfg(test)]
+mod tests;
 
 pub use card::{OfferCard, OfferCardProps};
 pub use model::{Gone, OfferView, Ringing};

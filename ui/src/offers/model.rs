@@ -133,7 +133,7 @@ mod tests {
     use super::*;
     use crate::jobs::fixtures::{at, value};
 
-    pub fn offer(number: u8, expires: i64) -> OfferView {
+    fn offer(number: u8, expires: i64) -> OfferView {
         let mut value = value("PENDING");
         value["id"] = format!("01a2008d-7400-7000-8000-0000000000{number:02x}").into();
         value["distance_km"] = 1.8.into();

@@ -34,6 +34,8 @@ pub struct Preferred {
     pub name: String,
     /// Where her photo is to be had.
     pub photo: Option<String>,
+    /// Slugs of what she does.
+    pub services: Vec<String>,
 }
 
 /// An order in the making.
@@ -128,6 +130,24 @@ impl Draft {
     pub fn at(self, saved: &LocationItem) -> Self {
         let place = LatLng::try_new(saved.latitude, saved.longitude).ok();
         Self { place, address: saved.address.clone(), ..self }
+    }
+
+    /// With `preferred` asked first: what she does not do is not asked for, and the only thing she does is.
+    #[must_use]
+    pub fn asking(self, preferred: Preferred, categories: &[CategoryItem]) -> Self {
+        let hers: Vec<_> = categories.iter().filter(|category| preferred.services.contains(&category.slug)).collect();
+        let asked = match (self.asked, hers.as_slice()) {
+            (Some(Asked::Category(id)), hers) if hers.iter().all(|category| category.id != id) => None,
+            (None, [only]) => Some(Asked::Category(only.id)),
+            (asked, _) => asked,
+        };
+        Self { asked, preferred: Some(preferred), ..self }
+    }
+
+    /// May this be asked for? Whoever is asked first does only some things.
+    #[must_use]
+    pub fn offers(&self, category: &CategoryItem) -> bool {
+        self.preferred.as_ref().is_none_or(|preferred| preferred.services.contains(&category.slug))
     }
 
     /// The zone of the place; WIB before there is one.

@@ -69,12 +69,12 @@ pub fn days(now: Timestamp, zone: Zone, text: Text) -> Vec<(i64, String)> {
         let day = day(now, zone, ahead);
         let weekday = weekdays.split_whitespace().nth(day.weekday().num_days_from_monday() as usize).unwrap_or_default();
         let month = months.split_whitespace().nth(day.month0() as usize).unwrap_or_default();
-        let date = format!("{weekday}, {} {month}", day.day());
-        match ahead {
-            0 => format!("{} · {date}", text.say(Word::Today)),
-            1 => format!("{} · {date}", text.say(Word::Tomorrow)),
-            _ => date,
-        }
+        let first = match ahead {
+            0 => text.say(Word::Today),
+            1 => text.say(Word::Tomorrow),
+            _ => weekday.to_owned(),
+        };
+        format!("{first}, {} {month}", day.day())
     };
     let first = i64::from(times(now, zone, 0).is_empty());
     (first..MOST_DAYS).map(|ahead| (ahead, name(ahead))).collect()

@@ -24,7 +24,7 @@ pub(super) fn ServiceField(draft: Signal<Draft>, faults: Faults, categories: Vec
         Choice::new(Asked::Category(category.id), category_name(category, text)).with_icon(category_icon(category))
     };
     let other = Choice::new(Asked::Custom, text.say(Word::CategoryOther)).with_icon(Icon::Ellipsis);
-    let choices: Vec<_> = categories.iter().map(named).chain([other]).collect();
+    let choices: Vec<_> = categories.iter().filter(|category| draft.read().offers(category)).map(named).chain([other]).collect();
     let asked = draft.read().asked.clone();
     let is_custom = asked == Some(Asked::Custom);
     // Whoever came for something sees that; the others choose.
@@ -92,7 +92,7 @@ pub(super) fn WhenField(draft: Signal<Draft>, faults: Faults, now: Timestamp) ->
             h3 { {text.say(Word::FormWhen)} }
             Chips { label: text.say(Word::FormWhen), choices, chosen: Some(later.is_some()), on_choose: set_later }
             if let Some(later) = later {
-                div { class: "pair",
+                div { class: "pair day-and-time",
                     Select {
                         name: "day",
                         label: text.say(Word::FormDay),

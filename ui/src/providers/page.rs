@@ -67,7 +67,7 @@ fn Head(row: ProviderRow, reviews: i64) -> Element {
                 p { class: "line-detail provider-numbers",
                     Average { rating: row.rating }
                     if reviews > 0 {
-                        span { "· " {text.fill(Word::ProviderRatingCount, [("count", reviews)])} }
+                        span { {text.fill(Word::ProviderRatingCount, [("count", reviews)])} }
                     }
                 }
                 if !under.is_empty() {

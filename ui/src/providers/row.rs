@@ -68,7 +68,7 @@ pub fn ProviderLine(row: ProviderRow, on_open: EventHandler<Id<User>>, children:
                     span { class: "line-detail provider-numbers",
                         Average { rating: row.rating }
                         if !under.is_empty() {
-                            span { "· {under}" }
+                            span { "{under}" }
                         }
                     }
                 }

@@ -18,7 +18,12 @@ pub enum Reach {
 
 /// Says that the backend cannot be reached and how much waits to be sent; nothing while it can.
 #[component]
-pub fn ReachBanner(reach: Reach, waiting: usize) -> Element {
+pub fn ReachBanner(
+    reach: Reach,
+    waiting: usize,
+    /// Wants to know what it is that waits.
+    on_details: Option<EventHandler>,
+) -> Element {
     let text = text();
     let said = match (reach, waiting) {
         (Reach::Online | Reach::Connecting, _) => return rsx! {},
@@ -28,7 +33,10 @@ pub fn ReachBanner(reach: Reach, waiting: usize) -> Element {
     rsx! {
         div { class: "reach-banner", role: "status", "data-testid": "offline",
             Glyph { icon: Icon::WifiOff, size: 18 }
-            "{said}"
+            span { class: "grow", "{said}" }
+            if let Some(on_details) = on_details.filter(|_| waiting > 0) {
+                button { class: "reach-details", r#type: "button", onclick: move |_| on_details.call(()), {text.say(Word::WaitingDetails)} }
+            }
         }
     }
 }

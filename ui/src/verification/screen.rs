@@ -1,5 +1,6 @@
 //! The identity check: handing in, waiting, mending, and being approved.
 
+use dioxus::document;
 use dioxus::prelude::*;
 use rapi_core::wire::people::{VerificationResponse, VerificationStatus};
 
@@ -66,6 +67,12 @@ pub fn VerificationScreen(
 #[component]
 fn Papers(photos: PhotoFields, faults: VerificationFaults, busy: bool, on_send: EventHandler<VerificationForm>) -> Element {
     let text = text();
+    // Whoever sent something faulty is led to the first fault.
+    use_effect(use_reactive(&faults, |faults| {
+        if faults.any() {
+            document::eval("setTimeout(() => document.querySelector('.field-fault')?.scrollIntoView({ block: 'center' }), 50)");
+        }
+    }));
     let bank = use_signal(|| None::<&'static str>);
     let other = use_signal(|| false);
     let send = move |event: FormEvent| {

@@ -30,4 +30,3 @@ save = Save
 cancel-action = Cancel
 load-more = Load more
 photo-number = Photo { $number }
-photo-again = Send photo { $number } again

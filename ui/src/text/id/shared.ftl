@@ -27,4 +27,3 @@ save = Simpan
 cancel-action = Batal
 load-more = Muat lagi
 photo-number = Foto { $number }
-photo-again = Kirim lagi foto { $number }

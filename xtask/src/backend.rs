@@ -1,4 +1,4 @@
-//! The backend as the demo sees it: a program that says in one line where it serves, and stops when asked.
+//! The backend as the chores see it: a program that says in one line where it serves, and stops when asked.
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -21,10 +21,11 @@ const START: Duration = Duration::from_secs(60);
 /// Lines of the log that are shown after a failure.
 const TAIL: usize = 40;
 
-/// What stays when the demo is over.
+/// What stays when the backend has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// The data folder: it was given by whoever started the demo.
+    /// The data folder, for whoever still has to look into it.
+    #[cfg(test)]
     Data,
     /// Nothing.
     Nothing,
@@ -50,19 +51,11 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// Starts `program` on the folder `data` and waits until it serves.
+    /// Starts `program` on the folder `data` with `settings`, as they are named in the environment, and waits until it serves.
     ///
     /// # Errors
     /// When it ends or stays silent, with the end of its log.
-    pub fn start(program: &Path, data: PathBuf, keep: Keep) -> Result<Self> {
-        Self::start_with(program, data, keep, &[])
-    }
-
-    /// The same with settings, as they are named in the environment.
-    ///
-    /// # Errors
-    /// When it ends or stays silent, with the end of its log.
-    pub fn start_with(program: &Path, data: PathBuf, keep: Keep, settings: &[(&str, &str)]) -> Result<Self> {
+    pub fn start(program: &Path, data: PathBuf, keep: Keep, settings: &[(&str, &str)]) -> Result<Self> {
         let mut command: Vec<OsString> = vec!["/usr/bin/env".into()];
         command.extend(settings.iter().map(|(name, value)| format!("{name}={value}").into()));
         command.extend([program.into(), "serve".into(), "--data-dir".into(), OsString::from(&data)]);
@@ -171,6 +164,18 @@ fn parse(line: &str) -> Result<Ready> {
     Ok(Ready { http: field("http")?, mqtt: field("mqtt")? })
 }
 
+/// Makes the admin; in a folder that was kept from an earlier time there is one already, and this fails.
+pub fn make_admin(backend: &Backend, email: &str, password: &str) -> Result<()> {
+    backend.run_with_input(&["admin", "create", "--email", email, "--password-stdin"], password)
+}
+
+/// 128 bits from the system, in hexadecimal.
+pub fn password() -> Result<String> {
+    let mut bytes = [0_u8; 16];
+    fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use std::env;
@@ -178,6 +183,13 @@ mod tests {
 
     use super::*;
     use crate::folder;
+
+    #[test]
+    fn passwords_are_long_and_differ() {
+        let (one, two) = (password().unwrap(), password().unwrap());
+        assert_eq!(one.len(), 32);
+        assert_ne!(one, two);
+    }
 
     #[test]
     fn the_line_says_where_it_serves() {
@@ -214,7 +226,7 @@ mod tests {
     #[test]
     fn a_backend_that_dies_is_reported_with_its_log() {
         let (program, data) = script("echo 'no such thing' >&2; exit 1");
-        let error = Backend::start(&program, data.clone(), Keep::Data).err().unwrap();
+        let error = Backend::start(&program, data.clone(), Keep::Data, &[]).err().unwrap();
         let text = format!("{error:#}");
         assert!(text.contains("no such thing") && text.contains("ended before it served"), "{text}");
         fs::remove_dir_all(data.parent().unwrap()).unwrap();
@@ -228,7 +240,7 @@ mod tests {
             *) read -r line; echo "$line" >"$3/heard" ;;
             esac"#,
         );
-        let backend = Backend::start(&program, data.clone(), Keep::Data).unwrap();
+        let backend = Backend::start(&program, data.clone(), Keep::Data, &[]).unwrap();
         backend.run_with_input(&["hear"], "a secret").unwrap();
         assert_eq!(fs::read_to_string(data.join("heard")).unwrap(), "a secret\n");
         backend.stop().unwrap();
