@@ -88,7 +88,15 @@ impl Window {
     /// # Errors
     /// When she does not get in.
     pub fn open_for(programs: &Programs, display: &Display, world: &World, person: &Person, opening: &Opening) -> Result<Self> {
-        let mut window = Self::open(programs, display, world, person.role, &person.email, opening)?;
+        Self::open_at(programs, display, world, person, &person.email, opening)
+    }
+
+    /// The same with the folder of `home`, for whoever has several devices.
+    ///
+    /// # Errors
+    /// As [`Window::open_for`].
+    pub fn open_at(programs: &Programs, display: &Display, world: &World, person: &Person, home: &str, opening: &Opening) -> Result<Self> {
+        let mut window = Self::open(programs, display, world, person.role, home, opening)?;
         window.wait("the door", "!!(document.querySelector('.shell') || document.querySelector('.outside'))")?;
         if window.is("!!document.querySelector('.outside')")? {
             if window.is("!document.querySelector('#field-who')")? {

@@ -8,6 +8,7 @@ use crate::stage::Stage;
 /// A client, a provider who is online nearby, and the admin who approved her.
 pub struct Cast {
     pub stage: Stage,
+    pub admin: Person,
     pub siti: Person,
     pub wati: Person,
 }
@@ -23,7 +24,7 @@ impl Cast {
         let siti = stage.world.client("Siti Ayu").unwrap();
         let wati = stage.world.provider("Wati Lestari", &admin).unwrap();
         stage.world.go_online(&wati).unwrap();
-        Self { stage, siti, wati }
+        Self { stage, admin, siti, wati }
     }
 
     /// Siti asks for a cleaner; the id of the order.
