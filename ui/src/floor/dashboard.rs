@@ -149,7 +149,12 @@ fn KpiCard(kpi: Kpi) -> Element {
 #[component]
 fn Legend() -> Element {
     let text = text();
-    let marks = [("waiting", Word::AdminStatusPending), ("home", Word::AdminLegendRunning), ("provider", Word::AdminLegendWaiting)];
+    let marks = [
+        ("waiting", Word::AdminStatusPending),
+        ("home", Word::AdminLegendRunning),
+        ("traveller", Word::AdminStatusOnTheWay),
+        ("provider", Word::AdminLegendWaiting),
+    ];
     rsx! {
         ul { class: "dashboard-legend",
             for (mark, word) in marks {

@@ -227,7 +227,7 @@ admin-up-points = up { $by } points
 admin-down-points = down { $by } points
 admin-same = unchanged
 admin-no-before = no data yet
-admin-kpi-completed = Completed orders
+admin-kpi-completed = Completed
 admin-kpi-value = Order value
 admin-kpi-revenue = Rapi's revenue
 admin-kpi-online = Providers online
@@ -253,7 +253,7 @@ admin-minutes-ago = { $minutes ->
    *[other] { $minutes } minutes ago
   }
 admin-legend-running = Running order
-admin-legend-waiting = Provider
+admin-legend-waiting = Provider ready
 admin-waiting = Waiting for verification
 admin-review-queue = Review queue
 chart-as-table = Show as a table

@@ -245,7 +245,7 @@ admin-minutes-ago = { $minutes ->
    *[other] { $minutes } menit lalu
   }
 admin-legend-running = Pesanan berjalan
-admin-legend-waiting = Penyedia
+admin-legend-waiting = Penyedia siap
 admin-waiting = Menunggu verifikasi
 admin-review-queue = Tinjau antrean
 chart-as-table = Lihat sebagai tabel
