@@ -1,7 +1,9 @@
 //! The admin app: its pages and the ways between them. A page asks the engine for what its screen shows, and does what is asked.
 
 mod pages;
+mod paging;
 mod route;
+mod saving;
 
 fn main() -> anyhow::Result<()> {
     rapi_app_shell::run(rapi_ui::App::Admin, route::inside)

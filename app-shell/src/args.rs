@@ -1,14 +1,15 @@
 //! What the app is told when it is started.
 
-use std::env;
 use std::path::PathBuf;
+use std::{env, fs};
 
 use anyhow::Context as _;
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 use rapi_core::LatLng;
 use rapi_ui::App;
 use rapi_ui::theme::Tiles;
 
+use crate::key_store::Secrets;
 use crate::receiver::TOWN_SPEED;
 
 /// Command line of the app.
@@ -21,9 +22,15 @@ pub struct Args {
     /// Where the app remembers things; a folder of its own below the user's data by default.
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
+    /// Where the session is kept: in the system's key store, or in a file of the data folder that only its owner can read.
+    #[arg(long, value_name = "WHERE", env = "RAPI_SECRETS", value_enum, default_value_t = Secrets::System)]
+    pub secrets: Secrets,
     /// Where in the app to begin: the path of a deep link, such as `/orders/…`.
-    #[arg(long, value_name = "PATH", default_value = "/", value_parser = route)]
-    pub route: String,
+    #[arg(long, value_name = "PATH", value_parser = route)]
+    route: Option<String>,
+    /// A deep link that was followed elsewhere, such as `rapi://orders/…`: as desktops hand it over.
+    #[arg(value_name = "LINK", value_parser = route, conflicts_with = "route")]
+    link: Option<String>,
     /// Where this computer is, which has no receiver; a provider who sets off rides from here.
     #[arg(long, value_name = "LAT,LNG", value_parser = place)]
     pub position: Option<LatLng>,
@@ -39,6 +46,15 @@ pub struct Args {
     /// Whom to thank for them.
     #[arg(long, value_name = "TEXT", env = "RAPI_TILE_ATTRIBUTION", default_value = "© OpenStreetMap contributors")]
     tile_attribution: String,
+}
+
+/// The name of the app's program.
+const fn program(app: App) -> &'static str {
+    match app {
+        App::Client => "rapi-client-app",
+        App::Provider => "rapi-provider-app",
+        App::Admin => "rapi-admin-app",
+    }
 }
 
 /// A path within the app; `rapi://orders/…` is one too.
@@ -60,6 +76,17 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 }
 
 impl Args {
+    /// What `app` was told when it was started; ends the process where that is nonsense, or only a question.
+    pub fn of(app: App) -> Self {
+        let command = Self::command().name(program(app));
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+
+    /// Where in the app to begin.
+    pub fn route(&self) -> String {
+        self.route.as_ref().or(self.link.as_ref()).map_or_else(|| "/".to_owned(), Clone::clone)
+    }
+
     /// Where the pieces of the map come from.
     pub fn tiles(&self) -> Option<Tiles> {
         let attribution = self.tile_attribution.clone();
@@ -75,15 +102,25 @@ impl Args {
 
 /// The user's data folder, as the platform has it.
 fn user_data() -> Option<PathBuf> {
+    if cfg!(target_os = "android") {
+        return sandbox(&fs::read("/proc/self/cmdline").ok()?);
+    }
     let folder = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let below_home = |path| folder("HOME").map(|home| home.join(path));
     if cfg!(windows) {
         folder("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
+    } else if cfg!(any(target_os = "ios", target_os = "macos")) {
         below_home("Library/Application Support")
     } else {
         folder("XDG_DATA_HOME").or_else(|| below_home(".local/share"))
     }
+}
+
+/// The folder that Android made for the app: a process there bears the app's identifier as its name.
+fn sandbox(command_line: &[u8]) -> Option<PathBuf> {
+    let name = str::from_utf8(command_line.split(|byte| *byte == 0).next()?).ok()?;
+    let is_identifier = name.contains('.') && !name.contains('/');
+    is_identifier.then(|| PathBuf::from("/data/data").join(name).join("files"))
 }
 
 #[cfg(test)]
@@ -101,9 +138,29 @@ mod tests {
 
     #[test]
     fn a_deep_link_is_a_route() {
-        let route = |text| Args::try_parse_from(["app", "--route", text]).map(|args| args.route);
-        assert_eq!([route("/orders/1").unwrap(), route("rapi://orders/1").unwrap()], ["/orders/1", "/orders/1"]);
-        assert!(route("orders").is_err());
+        let route = |words: &[&str]| Args::try_parse_from(["app"].iter().chain(words)).map(|args| args.route());
+        assert_eq!(route(&[]).unwrap(), "/");
+        for words in [&["--route", "/orders/1"][..], &["--route", "rapi://orders/1"], &["rapi://orders/1"]] {
+            assert_eq!(route(words).unwrap(), "/orders/1");
+        }
+        assert!(route(&["--route", "orders"]).is_err() && route(&["https://rapi.example/orders/1"]).is_err());
+    }
+
+    #[test]
+    fn a_process_on_android_is_named_after_its_folder() {
+        assert_eq!(sandbox(b"id.rapi.client\0\0"), Some(PathBuf::from("/data/data/id.rapi.client/files")));
+        assert_eq!(sandbox(b"/usr/bin/rapi-client-app\0--route\0/\0"), None);
+        assert_eq!(sandbox(b""), None);
+    }
+
+    #[test]
+    fn secrets_go_to_the_system_unless_a_file_is_asked_for() {
+        let secrets = |words: &[&str]| Args::try_parse_from(["app"].iter().chain(words)).map(|args| args.secrets);
+        if env::var_os("RAPI_SECRETS").is_none() {
+            assert_eq!(secrets(&[]).unwrap(), Secrets::System);
+        }
+        assert_eq!(secrets(&["--secrets", "file"]).unwrap(), Secrets::File);
+        assert!(secrets(&["--secrets", "nowhere"]).is_err());
     }
 
     #[test]

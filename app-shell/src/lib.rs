@@ -5,6 +5,7 @@
 mod args;
 mod home;
 pub mod hooks;
+mod key_store;
 pub mod pages;
 mod receiver;
 mod session;
@@ -13,7 +14,6 @@ mod speaking;
 use std::rc::Rc;
 
 use anyhow::Context as _;
-use clap::Parser as _;
 use dioxus::LaunchBuilder;
 use dioxus::desktop::{Config, LogicalSize, WindowBuilder};
 use dioxus::history::{History, MemoryHistory};
@@ -45,14 +45,14 @@ impl Start {
 /// # Errors
 /// When its data folder cannot be used or its engine cannot be opened.
 pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
-    let args = Args::parse();
+    let args = Args::of(app);
     let home = Home::open(args.data_dir(app)?).context("the data folder cannot be used")?;
     let runtime = tokio::runtime::Runtime::new()?;
     let (engine, receiver) = runtime.block_on(session::open(app, &args, &home))?;
     // The window runs on this thread until it is closed, and the process ends with it: what matters is on disk by then.
     let _within = runtime.enter();
     let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(Speaking::new(home)).with_context(engine);
-    launch.with_context(receiver).with_context(Start(args.route.clone())).with_context(Inside(inside)).launch(session::Session);
+    launch.with_context(receiver).with_context(Start(args.route())).with_context(Inside(inside)).launch(session::Session);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod wishes;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use dioxus::history::provide_history_context;
@@ -16,17 +17,31 @@ use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner, Waiting, WaitingSh
 use crate::args::Args;
 use crate::home::Home;
 use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
+use crate::key_store::{KeyStore, Secrets, system};
 use crate::{Inside, Receiver, Speaking, Start};
+
+/// What this device is.
+const DEVICE: DeviceType = if cfg!(target_os = "android") {
+    DeviceType::Android
+} else if cfg!(target_os = "ios") {
+    DeviceType::Ios
+} else {
+    DeviceType::Desktop
+};
 
 /// Opens the engine on `home`; a session that was kept for a person of another app is ended.
 pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine, Receiver)> {
     let mut host = Host::system(home.folder());
+    let keys = if args.secrets == Secrets::System { system(app, home.folder()) } else { None };
+    let file = host.secrets.clone();
+    // A key store is asked, and waited for, on a thread that may wait.
+    host.secrets = Arc::new(tokio::task::spawn_blocking(move || KeyStore::open(keys, file)).await?);
     let receiver = Receiver::new(args.position, args.speed, &mut host);
     let config = EngineConfig {
         api_url: args.api.trim_end_matches('/').to_owned(),
         data_dir: home.folder().to_owned(),
         device_id: home.device_id(|| host.ids.new_uuid().to_string())?,
-        device_type: DeviceType::Desktop,
+        device_type: DEVICE,
         device_name: None,
     };
     let engine = Engine::open(config, host).await?;

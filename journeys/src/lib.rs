@@ -14,6 +14,7 @@ mod window;
 
 pub use cast::{Person, Role};
 pub use display::Display;
+pub use inspector::Inspector;
 pub use programs::{Programs, screens_folder};
 pub use window::{Opening, Window};
 pub use world::{HOME, World};

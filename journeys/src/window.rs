@@ -61,7 +61,8 @@ impl Window {
         let size = if role == Role::Admin { "1280x800" } else { "360x740" };
         let mut command = Command::new(programs.app(role));
         command.args(["--api", world.http(), "--route", &opening.route, "--window", size, "--speed", &opening.speed.to_string()]);
-        command.arg("--data-dir").arg(&home);
+        // Nobody's key store learns of people who never were.
+        command.args(["--secrets", "file", "--data-dir"]).arg(&home);
         if let Some((latitude, longitude)) = opening.position {
             command.arg(format!("--position={latitude},{longitude}"));
         }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, ensure};
@@ -23,10 +23,12 @@ const PICTURE: &[u8] = &[
     b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
-/// A running backend on a folder of its own. It ends, and the folder goes, when this is dropped.
+/// A running backend with the folders of its people's apps. It ends when this is dropped.
 pub struct World {
     programs: Programs,
-    folder: TempDir,
+    folder: PathBuf,
+    /// Removes the folder at the end, unless it is kept.
+    _passing: Option<TempDir>,
     http: String,
     settings: Vec<(String, String)>,
     backend: Option<Child>,
@@ -34,15 +36,26 @@ pub struct World {
 }
 
 impl World {
-    /// Starts the backend with `settings`, as they are named in the environment, and waits until it serves.
+    /// Starts the backend on a folder that goes at the end: see [`World::start_in`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start(programs: &Programs, settings: &[(&str, &str)]) -> Result<Self> {
+        Self::start_in(programs, None, settings)
+    }
+
+    /// Starts the backend with `settings`, as they are named in the environment, and waits until it serves. What is in `folder` is
+    /// kept.
     ///
     /// # Errors
     /// When it does not.
-    pub fn start(programs: &Programs, settings: &[(&str, &str)]) -> Result<Self> {
+    pub fn start_in(programs: &Programs, folder: Option<&Path>, settings: &[(&str, &str)]) -> Result<Self> {
         let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let folder = tempfile::Builder::new().prefix("rapi-journey").tempdir()?;
-        let mut world =
-            Self { programs: programs.clone(), folder, http: "127.0.0.1:0".to_owned(), settings, backend: None, numbers: Cell::new(0) };
+        let passing = folder.is_none().then(|| tempfile::Builder::new().prefix("rapi-journey").tempdir()).transpose()?;
+        let folder = passing.as_ref().map(TempDir::path).or(folder).context("there is a folder")?.to_owned();
+        fs::create_dir_all(&folder)?;
+        let (programs, http) = (programs.clone(), "127.0.0.1:0".to_owned());
+        let mut world = Self { programs, folder, _passing: passing, http, settings, backend: None, numbers: Cell::new(0) };
         world.resume()?;
         Ok(world)
     }
@@ -55,7 +68,7 @@ impl World {
         let mut command = Command::new(self.programs.backend());
         command.arg("serve").arg("--data-dir").arg(self.data()).args(["--http", self.http.trim_start_matches("http://")]);
         command.args(["--mqtt", "127.0.0.1:0", "--mqtt-ws", "127.0.0.1:0"]).envs(self.settings.iter().cloned());
-        let log = File::options().create(true).append(true).open(self.folder.path().join("backend.log"))?;
+        let log = File::options().create(true).append(true).open(self.folder.join("backend.log"))?;
         let mut backend = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn()?;
         let mut line = String::new();
         BufReader::new(backend.stdout.take().context("the backend has no stdout")?).read_line(&mut line)?;
@@ -82,17 +95,17 @@ impl World {
     /// A folder for what an app of this person remembers.
     #[must_use]
     pub fn home_of(&self, person: &str) -> PathBuf {
-        self.folder.path().join(format!("home-{person}"))
+        self.folder.join(format!("home-{person}"))
     }
 
     /// What the backend logged.
     #[must_use]
     pub fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("backend.log")).unwrap_or_default()
+        fs::read_to_string(self.folder.join("backend.log")).unwrap_or_default()
     }
 
     fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder.join("data")
     }
 
     /// Makes an admin, by the backend's own command.
@@ -165,6 +178,17 @@ impl World {
     pub fn go_online(&self, person: &Person) -> Result<()> {
         let here = json!({ "is_available": true, "latitude": HOME.0 - 0.004, "longitude": HOME.1 + 0.004 });
         self.call("PUT", Some(person), "/me/availability", &here).map(|_| ())
+    }
+
+    /// Adds the books up, by the backend's own command.
+    ///
+    /// # Errors
+    /// When they do not balance.
+    pub fn check_books(&self) -> Result<Value> {
+        let checked = Command::new(self.programs.backend()).args(["check-ledger", "--data-dir"]).arg(self.data()).output()?;
+        let said = String::from_utf8_lossy(&checked.stdout);
+        ensure!(checked.status.success(), "the books do not balance: {said}");
+        Ok(serde_json::from_str(&said)?)
     }
 
     /// The newest code that went to `email`.

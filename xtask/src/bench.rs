@@ -7,15 +7,16 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 
-use crate::cargo;
 use crate::packages::{self, Purpose};
 use crate::postgres::{Disk, Postgres};
 use crate::steps::{Outcome, Steps};
+use crate::{apps, assets, cargo};
 
 /// How fast: builds the release, measures it beside Redis, Mosquitto, PostgreSQL and a bare axum server, writes
 /// docs/benchmarks.md and the claims in README.md.
 ///
-/// Without names every workload runs: get-order, journey, gps, nearest, accept, memory, growth.
+/// Without names every workload runs: get-order, journey, gps, nearest, accept, memory, growth, and apps, which measures the apps
+/// beside a bare window and needs nothing of the backend.
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct BenchArgs {
@@ -66,7 +67,45 @@ pub fn run(args: &BenchArgs) -> Result<()> {
     steps.finish()
 }
 
+/// The workload of the apps.
+const APPS: &str = "apps";
+
 fn drive(steps: &mut Steps, args: &BenchArgs) -> Option<()> {
+    let (with_backend, with_apps) = halves(args);
+    if with_backend {
+        of_backend(steps, args)?;
+    }
+    if with_apps {
+        of_apps(steps, args)?;
+    }
+    Some(())
+}
+
+/// Is the backend to be measured, are the apps?
+fn halves(args: &BenchArgs) -> (bool, bool) {
+    let all = args.names.is_empty();
+    let is_apps = |name: &String| name == APPS;
+    (all || !args.names.iter().all(is_apps), args.what.is_none() && (all || args.names.iter().any(is_apps)))
+}
+
+fn of_apps(steps: &mut Steps, args: &BenchArgs) -> Option<()> {
+    if steps.run("system packages of the apps", || packages::ensure(Purpose::Apps)) == Outcome::Failed {
+        return None;
+    }
+    steps.try_run("type, icons and map of the apps", assets::ensure)?;
+    let programs = steps.try_run("build the release of the apps", apps::build)?;
+    steps
+        .try_run("build what measures them", || cargo::run(cargo::command().args(["build", "--release", "--package", "rapi-app-bench"])))?;
+    steps.run("measure the apps", || {
+        let mut command = Command::new(programs.join("rapi-app-bench"));
+        command.arg("--programs").arg(&programs).current_dir(cargo::root());
+        command.args(args.rounds.map(|rounds| format!("--rounds={rounds}")));
+        cargo::run(command.args(write_down(args)?))
+    });
+    Some(())
+}
+
+fn of_backend(steps: &mut Steps, args: &BenchArgs) -> Option<()> {
     if steps.run("system packages", || packages::ensure(Purpose::Bench)) == Outcome::Failed {
         return None;
     }
@@ -101,22 +140,31 @@ fn measure(args: &BenchArgs, target: &Path, postgres: &Postgres) -> Result<Comma
     let folder = target.join("bench");
     fs::create_dir_all(&folder)?;
     let mut command = bench(target, "run");
-    command.args(&args.names).arg("--folder").arg(folder);
+    command.args(args.names.iter().filter(|name| *name != APPS)).arg("--folder").arg(folder);
     command.args(["--postgres", &postgres.url(), "--postgres-process", &postgres.process().to_string()]);
     for (option, program) in [("--pgbench", pgbench()?), ("--mosquitto", found("mosquitto")?), ("--redis", found("redis-server")?)] {
         command.arg(option).arg(program);
     }
+    command.args(chosen(args)).args(write_down(args)?);
+    Ok(command)
+}
+
+/// What was asked for beside names, as it was typed.
+fn chosen(args: &BenchArgs) -> Vec<String> {
     let chosen = [
         ("--rounds", args.rounds.map(|count| count.to_string())),
         ("--stretch", args.stretch.map(|factor| factor.to_string())),
         ("--rounds-accept", args.rounds_accept.map(|count| count.to_string())),
     ];
-    let chosen: Vec<String> = chosen.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?])).flatten().collect();
-    command.args(&chosen);
-    let typed: Vec<&str> = ["cargo xtask bench"].into_iter().chain(args.names.iter().chain(&chosen).map(String::as_str)).collect();
-    command.args(["--commit", &commit()?, "--command", &typed.join(" ")]);
-    command.args(["--results", "docs/benchmarks.json", "--page", "docs/benchmarks.md", "--readme", "README.md"]);
-    Ok(command)
+    chosen.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?])).flatten().collect()
+}
+
+/// Where numbers go, and what is told with them.
+fn write_down(args: &BenchArgs) -> Result<Vec<String>> {
+    let typed: Vec<String> = ["cargo xtask bench".to_owned()].into_iter().chain(args.names.clone()).chain(chosen(args)).collect();
+    let told = ["--results", "docs/benchmarks.json", "--page", "docs/benchmarks.md", "--readme", "README.md"].map(str::to_owned);
+    let of_this_run = ["--commit".to_owned(), commit()?, "--command".to_owned(), typed.join(" ")];
+    Ok(told.into_iter().chain(of_this_run).collect())
 }
 
 fn load_arguments(args: &LoadArgs, target: &Path) -> Vec<String> {
@@ -148,4 +196,28 @@ fn commit() -> Result<String> {
     };
     let changed = git(&["status", "--porcelain", "--", ".", ":!docs/benchmarks.*", ":!README.md"])?;
     Ok(git(&["rev-parse", "--short=10", "HEAD"])? + if changed.is_empty() { "" } else { ", changed" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(names: &[&str]) -> BenchArgs {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        BenchArgs { what: None, names, rounds: Some(3), stretch: None, rounds_accept: None }
+    }
+
+    #[test]
+    fn only_what_is_named_is_measured() {
+        assert_eq!(halves(&args(&[])), (true, true));
+        assert_eq!(halves(&args(&["apps"])), (false, true));
+        assert_eq!(halves(&args(&["gps", "apps"])), (true, true));
+        assert_eq!(halves(&args(&["gps"])), (true, false));
+    }
+
+    #[test]
+    fn what_was_typed_is_told_with_the_numbers() {
+        let told = write_down(&args(&["apps"])).unwrap();
+        assert_eq!(told.last().unwrap(), "cargo xtask bench apps --rounds 3");
+    }
 }

@@ -15,7 +15,7 @@ use clap::Args;
 use self::backend::Backend;
 use crate::packages::{self, Purpose};
 use crate::steps::Steps;
-use crate::{cargo, folder};
+use crate::{assets, cargo, folder};
 
 /// The first admin of the demo.
 const ADMIN: &str = "admin@rapi.test";
@@ -44,6 +44,7 @@ pub fn run(args: &DemoArgs) -> Result<()> {
 /// Each step needs the one before; `None` ends the demo. A backend that was started is stopped in any case.
 fn drive(steps: &mut Steps, args: &DemoArgs) -> Option<()> {
     steps.try_run("system packages", || packages::ensure(Purpose::Build))?;
+    steps.try_run("type, icons and map of the apps", assets::ensure)?;
     let programs = steps.try_run("build", build)?;
     let backend = steps.try_run("start the backend", || start(&programs.backend, args))?;
     let outcome = use_backend(steps, &programs, &backend);

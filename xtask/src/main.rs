@@ -4,13 +4,17 @@
 //! command lines of the binaries it starts.
 #![expect(clippy::print_stdout, reason = "telling people what happens is the job of a chore")]
 
+mod apps;
+mod assets;
 mod bench;
 mod cargo;
 mod demo;
 mod folder;
 mod fuzz;
 mod guard;
+mod icons;
 mod nonsense;
+mod package;
 mod packages;
 mod postgres;
 mod python;
@@ -32,6 +36,12 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Puts type, icons and map of the apps in place, with npm, as ui/assets/package-lock.json says.
+    Assets,
+    /// Draws the icons of the apps as pixels; to be run after one of the drawings was changed.
+    Icons,
+    /// Builds the admin app as a Debian package, into target/packages, and looks at it.
+    Package,
     Test(test::TestArgs),
     Demo(demo::DemoArgs),
     Bench(bench::BenchArgs),
@@ -41,6 +51,9 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().chore {
+        Chore::Assets => assets::ensure(),
+        Chore::Icons => icons::run(),
+        Chore::Package => package::run(),
         Chore::Test(args) => test::run(&args),
         Chore::Demo(args) => demo::run(&args),
         Chore::Bench(args) => bench::run(&args),

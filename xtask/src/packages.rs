@@ -15,6 +15,14 @@ pub enum Purpose {
     Build,
     /// To build and test everything, the apps included.
     Test,
+    /// To put in place what the apps draw with.
+    Assets,
+    /// To draw the icons of the apps.
+    Icons,
+    /// To build the apps and pack them.
+    Package,
+    /// To build the apps and start them where nobody looks.
+    Apps,
     /// To build the backend and measure it beside others.
     Bench,
 }
@@ -33,18 +41,31 @@ enum Proof {
 
 const BUILD: &[(&str, Proof)] = &[("build-essential", Proof::Program("cc")), ("pkg-config", Proof::Program("pkg-config"))];
 
-const TEST: &[(&str, Proof)] = &[
-    ("curl", Proof::Program("curl")),
-    ("fonts-dejavu-core", Proof::Installed),
+/// Only where there is no npm yet: it brings Node.js and much else.
+const ASSETS: &[(&str, Proof)] = &[("npm", Proof::Program("npm"))];
+
+const ICONS: &[(&str, Proof)] = &[("librsvg2-bin", Proof::Program("rsvg-convert"))];
+
+/// What the apps are built with.
+const APPS: &[(&str, Proof)] = &[
     ("git", Proof::Program("git")),
+    ("libdbus-1-dev", Proof::Installed),
     ("libssl-dev", Proof::Installed),
     ("libwebkit2gtk-4.1-dev", Proof::Installed),
     ("libxdo-dev", Proof::Installed),
+];
+
+const PACKAGE: &[(&str, Proof)] = &[("dpkg-dev", Proof::Program("dpkg-shlibdeps"))];
+
+/// What the apps are looked at on.
+const SCREEN: &[(&str, Proof)] =
+    &[("fonts-dejavu-core", Proof::Installed), ("xauth", Proof::Program("xauth")), ("xvfb", Proof::Program("Xvfb"))];
+
+const TEST: &[(&str, Proof)] = &[
+    ("curl", Proof::Program("curl")),
     ("mosquitto-clients", Proof::Program("mosquitto_pub")),
     ("postgresql", Proof::Server),
     ("python3-venv", Proof::Venv),
-    ("xauth", Proof::Program("xauth")),
-    ("xvfb", Proof::Program("Xvfb")),
 ];
 
 const BENCH: &[(&str, Proof)] = &[
@@ -114,12 +135,16 @@ fn install_script(packages: &[&str]) -> String {
 }
 
 fn missing(purpose: Purpose) -> Vec<&'static str> {
-    let needs = match purpose {
-        Purpose::Build => BUILD.iter().chain(&[]),
-        Purpose::Test => BUILD.iter().chain(TEST),
-        Purpose::Bench => BUILD.iter().chain(BENCH),
+    let needs: &[_] = match purpose {
+        Purpose::Build => &[BUILD],
+        Purpose::Test => &[BUILD, APPS, SCREEN, TEST],
+        Purpose::Assets => &[ASSETS],
+        Purpose::Icons => &[ICONS],
+        Purpose::Package => &[BUILD, APPS, PACKAGE],
+        Purpose::Apps => &[BUILD, APPS, SCREEN],
+        Purpose::Bench => &[BUILD, BENCH],
     };
-    needs.filter(|(package, proof)| !is_there(package, proof)).map(|(package, _)| *package).collect()
+    needs.iter().copied().flatten().filter(|(package, proof)| !is_there(package, proof)).map(|(package, _)| *package).collect()
 }
 
 fn is_there(package: &str, proof: &Proof) -> bool {

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::assets;
 use crate::cargo;
 use crate::fuzz::{self, FuzzArgs};
 use crate::nonsense::{self, NonsenseArgs};
@@ -15,7 +16,7 @@ const FUZZ_SECONDS: u32 = 15;
 
 /// Everything that must hold: installs missing system packages, starts a throw-away PostgreSQL, runs all tests.
 ///
-/// Steps: system packages, `cargo fmt --check` (where rustfmt is installed), PostgreSQL (its address reaches the tests
+/// Steps: system packages, type, icons and map of the apps (`cargo xtask assets`), `cargo fmt --check` (where rustfmt is installed), PostgreSQL (its address reaches the tests
 /// as RAPI_TEST_POSTGRES), the tests (`cargo nextest run` where nextest is installed, else `cargo test`), the examples in
 /// the documentation, nonsense (a few fixed tries of `cargo xtask nonsense`) and a short fuzzing (`cargo xtask fuzz`).
 /// Clippy builds every dependency a second time, so it runs only with --lint.
@@ -39,6 +40,8 @@ pub fn run(args: &TestArgs) -> Result<()> {
     if steps.run("system packages", || packages::ensure(Purpose::Test)) == Outcome::Failed {
         return steps.finish();
     }
+    // The apps build without, but then they are not what people get.
+    steps.run("type, icons and map of the apps", assets::ensure);
     if cargo::has("fmt") {
         steps.run("format", || cargo::run(cargo::command().args(["fmt", "--all", "--check"])));
     } else {

@@ -51,7 +51,7 @@ fn session(user_type: &str) -> String {
 const NOWHERE: &str = "http://127.0.0.1:9";
 
 async fn opened(app: App, api: &str, home: &Home) -> Engine {
-    let args = <Args as clap::Parser>::try_parse_from(["app", "--api", api]).unwrap();
+    let args = <Args as clap::Parser>::try_parse_from(["app", "--api", api, "--secrets", "file"]).unwrap();
     open(app, &args, home).await.unwrap().0
 }
 

@@ -9,17 +9,12 @@ mod hello;
 mod http;
 mod kept;
 mod load;
-mod machine;
 mod mqtt;
 mod orders;
-mod page;
 mod peers;
 mod people;
-mod process;
-mod report;
 mod rows;
 mod server;
-mod stats;
 mod time;
 mod workloads;
 
@@ -29,6 +24,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Parser};
 use rapi_backend::platform::{Clock as _, SystemClock};
+use rapi_measures::{machine, page, process, report, stats};
 
 use crate::machine::Machine;
 use crate::report::{Report, Run};

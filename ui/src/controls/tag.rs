@@ -19,18 +19,38 @@ pub enum TagTone {
     Bad,
 }
 
+impl TagTone {
+    /// Its name in the theme.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Accent => "accent",
+            Self::Info => "info",
+            Self::Quiet => "quiet",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+
+    /// Its class in the theme.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Good => "tag tag-good",
+            Self::Accent => "tag tag-accent",
+            Self::Info => "tag tag-info",
+            Self::Quiet => "tag tag-quiet",
+            Self::Warn => "tag tag-warn",
+            Self::Bad => "tag tag-bad",
+        }
+    }
+}
+
 /// Says how something is, and says it again when that changes.
 #[component]
 pub fn Tag(tone: TagTone, label: String) -> Element {
-    let class = match tone {
-        TagTone::Good => "tag tag-good",
-        TagTone::Accent => "tag tag-accent",
-        TagTone::Info => "tag tag-info",
-        TagTone::Quiet => "tag tag-quiet",
-        TagTone::Warn => "tag tag-warn",
-        TagTone::Bad => "tag tag-bad",
-    };
     rsx! {
-        span { class, role: "status", "{label}" }
+        span { class: tone.class(), role: "status", "{label}" }
     }
 }

@@ -6,4 +6,4 @@ mod numbers;
 mod times;
 
 pub use numbers::{decimal, distance, percent, phone, rupiah_short, whole};
-pub use times::{Zoned, duration_words, hours_minutes_seconds, minutes_seconds};
+pub use times::{Zoned, clock_of, date, duration_words, hours_minutes_seconds, minutes_seconds, short_date};

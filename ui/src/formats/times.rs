@@ -79,9 +79,28 @@ impl Zoned {
     }
 }
 
+/// `22 Nov 2026`.
+#[must_use]
+pub fn date(day: NaiveDate, text: Text) -> String {
+    format!("{} {} {}", day.day(), month(day, text), day.year())
+}
+
+/// `22 Nov`.
+#[must_use]
+pub fn short_date(day: NaiveDate, text: Text) -> String {
+    format!("{} {}", day.day(), month(day, text))
+}
+
 /// The short name of the month of a day.
 fn month(day: NaiveDate, text: Text) -> String {
     text.say(Word::MonthsShort).split_whitespace().nth(day.month0() as usize).unwrap_or_default().to_owned()
+}
+
+/// A time of day as minutes after midnight: `08.00` in Indonesian, `08:00` in English.
+#[must_use]
+pub fn clock_of(minute: u16, language: Language) -> String {
+    let between = if language == Language::Indonesian { '.' } else { ':' };
+    format!("{:02}{between}{:02}", minute / 60, minute % 60)
 }
 
 /// `01:12:46`.

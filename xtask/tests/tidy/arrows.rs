@@ -23,12 +23,15 @@ const RULES: &[Rule] = &[
     Rule { name: "rapi-engine", may: &["rapi-core"], tests_may: &[], never: &["dioxus", "uniffi"] },
     Rule { name: "rapi-ui", may: &["rapi-core"], tests_may: &[], never: IO },
     Rule { name: "rapi-backend", may: &["rapi-core"], tests_may: &["rapi-engine"], never: &["dioxus", "uniffi"] },
-    Rule { name: "rapi-bench", may: &["rapi-backend", "rapi-core"], tests_may: &[], never: &["dioxus", "uniffi"] },
+    Rule { name: "rapi-measures", may: &[], tests_may: &[], never: &["tokio", "dioxus", "uniffi"] },
+    Rule { name: "rapi-app-bench", may: &["rapi-journeys", "rapi-measures"], tests_may: &[], never: &["tokio", "dioxus", "uniffi"] },
+    Rule { name: "rapi-bench", may: &["rapi-backend", "rapi-core", "rapi-measures"], tests_may: &[], never: &["dioxus", "uniffi"] },
     Rule { name: "rapi-app-shell", may: &["rapi-core", "rapi-engine", "rapi-ui"], tests_may: &[], never: &[] },
     Rule { name: "rapi-client-app", may: APP, tests_may: &[], never: &[] },
     Rule { name: "rapi-provider-app", may: APP, tests_may: &[], never: &[] },
     Rule { name: "rapi-admin-app", may: APP, tests_may: &[], never: &[] },
     Rule { name: "rapi-bindings", may: &["rapi-core", "rapi-engine"], tests_may: &[], never: &["dioxus"] },
+    Rule { name: "rapi-journeys", may: &[], tests_may: &[], never: &["tokio", "dioxus", "uniffi"] },
     Rule { name: "xtask", may: &[], tests_may: &[], never: &[] },
 ];
 

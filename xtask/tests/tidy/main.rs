@@ -4,6 +4,7 @@
 //! checks on every file that git tracks or would track.
 
 mod arrows;
+mod bundles;
 mod inputs;
 mod manifests;
 mod mask;
@@ -67,6 +68,24 @@ fn every_crate_takes_the_lints_of_the_workspace() {
 #[test]
 fn the_lock_file_holds_no_banned_crate() {
     hold(|file| file.path.ends_with("Cargo.lock"), manifests::banned);
+}
+
+#[test]
+fn every_app_is_bundled_as_what_it_is() {
+    let metadata = repository::metadata();
+    let packages = metadata["packages"].as_array().expect("cargo lists the crates");
+    let mut identifiers = Vec::new();
+    for app in ["client-app", "provider-app", "admin-app"] {
+        let package = packages.iter().find(|package| package["name"] == format!("rapi-{app}")).expect("the app is a crate");
+        let folder = repository::root().join(app);
+        let text = std::fs::read_to_string(folder.join("Dioxus.toml")).expect("the app has a Dioxus.toml");
+        let says = text.parse().unwrap_or_else(|error| panic!("{app}/Dioxus.toml: {error}"));
+        let bundle = bundles::Bundle { app, folder: &folder, version: package["version"].as_str().unwrap_or_default(), says };
+        let complaints = bundles::check(&bundle);
+        assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+        identifiers.push(bundles::identifier(&bundle.says).unwrap_or_default().to_owned());
+    }
+    assert_eq!(identifiers, ["id.rapi.client", "id.rapi.provider", "id.rapi.admin"]);
 }
 
 #[test]

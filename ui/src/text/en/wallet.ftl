@@ -36,3 +36,5 @@ statement-withdrawal = Withdrawal
 statement-withdrawal-back = Withdrawal given back
 statement-commission = Commission
 statement-other = Other charge
+pay-with = Pay with
+problem-insufficient-balance = There is not enough in the wallet.

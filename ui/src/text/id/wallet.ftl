@@ -36,3 +36,5 @@ statement-withdrawal = Penarikan
 statement-withdrawal-back = Penarikan dikembalikan
 statement-commission = Komisi
 statement-other = Biaya lain
+pay-with = Bayar dengan
+problem-insufficient-balance = Saldo tidak cukup.

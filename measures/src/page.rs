@@ -6,7 +6,9 @@ use anyhow::{Context as _, Result};
 
 use crate::report::{Bar, Comparison, Outcome, Report, Run};
 use crate::stats::Spread;
-use crate::workloads::NAMES;
+
+/// The workloads, in the order they are shown.
+const ORDER: [&str; 8] = ["get-order", "journey", "gps", "nearest", "accept", "memory", "growth", "apps"];
 
 const BEGIN: &str = "<!-- benchmarks -->";
 const END: &str = "<!-- /benchmarks -->";
@@ -31,7 +33,7 @@ pub fn page(report: &Report) -> String {
          own ratios, with the least and the most. Processor time is that of the server's processes, user and system, divided by what \
          they completed. The load generator runs on the same cores.\n",
     );
-    for name in NAMES {
+    for name in ORDER {
         let Some(outcome) = report.outcomes.get(name) else { continue };
         _ = write!(text, "\n## {name}\n\n{}\n\n{}\nWhat limits it now: {}\n", outcome.how, table(outcome), outcome.limit);
         for note in &outcome.notes {
@@ -70,7 +72,7 @@ pub fn with_claims(text: &str, report: &Report) -> Result<String> {
 
 fn claims(report: &Report) -> String {
     let mut text = String::from("| workload | | Rapi | peer | Rapi ÷ peer | promised | kept |\n|---|---|---|---|---|---|---|\n");
-    for name in NAMES {
+    for name in ORDER {
         let promises = report.outcomes.get(name).into_iter().flat_map(|outcome| &outcome.comparisons).filter(|one| one.bar != Bar::None);
         for one in promises {
             let peer =

@@ -8,8 +8,8 @@ use std::thread;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
+use crate::now;
 use crate::stats::Latencies;
-use crate::time;
 
 /// A machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,10 +56,10 @@ pub fn fsync(folder: &Path, times: usize) -> Result<Latencies> {
     let path = folder.join("fsync");
     let (mut file, block, mut latencies) = (File::create(&path)?, [7; 4096], Latencies::default());
     for _ in 0..times {
-        let start = time::now();
+        let start = now();
         file.write_all(&block)?;
         file.sync_data()?;
-        latencies.add(time::now() - start);
+        latencies.add(now() - start);
     }
     fs::remove_file(path)?;
     Ok(latencies)

@@ -1,0 +1,11 @@
+//! The books: withdrawals to decide on, the proof of the ledger, and what admins did.
+
+mod audit;
+mod ledger;
+mod withdrawals;
+
+pub use audit::{AuditScreen, AuditScreenProps, audit_columns, audit_row};
+pub use ledger::{LedgerScreen, LedgerScreenProps};
+pub use withdrawals::{
+    Payout, WithdrawalPanel, WithdrawalPanelProps, WithdrawalsScreen, WithdrawalsScreenProps, withdrawal_columns, withdrawal_row,
+};

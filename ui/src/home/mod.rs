@@ -1,0 +1,10 @@
+//! Where the client app begins: who, where, what, and what is under way.
+
+mod screen;
+mod view;
+
+pub use screen::{HomeScreen, HomeScreenProps};
+pub use view::{Greeting, HomeView, Pinned};
+
+#[cfg(test)]
+mod tests;

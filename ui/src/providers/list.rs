@@ -1,0 +1,110 @@
+//! All verified providers.
+
+use dioxus::prelude::*;
+use rapi_core::Id;
+use rapi_core::values::User;
+use rapi_core::wire::categories::CategoryItem;
+use rapi_core::wire::people::ProviderSort;
+
+use super::row::{ProviderLine, ProviderRow};
+use crate::controls::{Button, ButtonKind, Choice, Empty, Failed, FieldKind, Icon, Select, Skeleton, Tabs, TextField, TopBar};
+use crate::orders::category_name;
+use crate::text::{Word, text};
+
+/// What is shown, of whom.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProvidersView {
+    /// Who matches; nothing before that is known.
+    pub rows: Option<Vec<ProviderRow>>,
+    /// Are there more?
+    pub has_more: bool,
+    /// The stable code of why they are not here.
+    pub fault: Option<String>,
+    /// What can be filtered by.
+    pub categories: Vec<CategoryItem>,
+    /// The slug that is filtered by; empty for all.
+    pub category: String,
+    /// How they are sorted.
+    pub sort: ProviderSort,
+    /// Is there a place to measure from?
+    pub has_place: bool,
+}
+
+/// Draws the list with its filters.
+#[component]
+pub fn ProvidersScreen(
+    view: ProvidersView,
+    on_back: EventHandler,
+    on_search: EventHandler<String>,
+    on_category: EventHandler<String>,
+    on_sort: EventHandler<ProviderSort>,
+    on_more: EventHandler,
+    on_retry: EventHandler,
+    on_open: EventHandler<Id<User>>,
+    on_book: EventHandler<Id<User>>,
+) -> Element {
+    let text = text();
+    let named = view.categories.iter().map(|category| Choice::new(category.slug.clone(), category_name(category, text)));
+    let choices: Vec<_> = std::iter::once(Choice::new(String::new(), text.say(Word::ProvidersAll))).chain(named).collect();
+    let sorts = vec![
+        Choice::new(ProviderSort::Distance, text.say(Word::ProvidersNearest)),
+        Choice::new(ProviderSort::Rating, text.say(Word::ProvidersBest)),
+    ];
+    rsx! {
+        main { class: "screen",
+            div { class: "screen-head providers-head",
+                TopBar { title: text.say(Word::ProvidersTitle), on_back }
+                div { class: "pair",
+                    TextField { kind: FieldKind::Search, name: "q", label: text.say(Word::ProvidersSearch), on_typed: on_search }
+                    Select { name: "category", label: text.say(Word::ProvidersCategory), choices, chosen: Some(view.category.clone()), on_choose: on_category }
+                }
+                if view.has_place {
+                    Tabs { label: text.say(Word::ProvidersSort), choices: sorts, chosen: view.sort, on_choose: on_sort }
+                } else {
+                    p { class: "mute small", {text.say(Word::ProvidersNoPlace)} }
+                }
+            }
+            div { class: "screen-body",
+                Rows { view, on_more, on_retry, on_open, on_book }
+            }
+        }
+    }
+}
+
+#[component]
+fn Rows(
+    view: ProvidersView,
+    on_more: EventHandler,
+    on_retry: EventHandler,
+    on_open: EventHandler<Id<User>>,
+    on_book: EventHandler<Id<User>>,
+) -> Element {
+    let text = text();
+    let rows = match (view.rows, view.fault) {
+        (None, Some(code)) => return rsx! { Failed { code, on_retry } },
+        (None, None) => return rsx! { Skeleton { lines: 9 } },
+        (Some(rows), _) if rows.is_empty() => {
+            return rsx! { Empty { icon: Icon::UserSearch, title: text.say(Word::ProvidersNone), advice: text.say(Word::ProvidersNoneAdvice) } };
+        }
+        (Some(rows), _) => rows,
+    };
+    let count = rows.len();
+    rsx! {
+        for row in rows {
+            ProviderLine { key: "{row.id}", row: row.clone(), on_open,
+                Button { kind: ButtonKind::Soft, small: true, label: text.say(Word::ProviderBook), on_press: move |()| on_book.call(row.id) }
+            }
+        }
+        if view.has_more {
+            div {
+                key: "more-{count}",
+                onvisible: move |event| {
+                    if event.is_intersecting().unwrap_or_default() {
+                        on_more.call(());
+                    }
+                },
+                Skeleton {}
+            }
+        }
+    }
+}
