@@ -27,7 +27,7 @@ pub fn Outcome(view: JobView) -> Element {
                 p { class: "mute", {text.fill(Word::JobPaidNet, [("net", bill.earned.net.to_string())])} }
             } else {
                 Tag { tone: view.step.tone(), label: text.say(view.step.word()) }
-                p { class: "small mute", {text.say(if bill.status.is_some() { Word::JobBillDue } else { Word::JobBillEstimate })} }
+                p { class: "small mute", {text.say(due_word(bill, view.method))} }
                 p { class: "counter", "data-testid": "due", "{bill.total}" }
             }
         }
@@ -38,6 +38,15 @@ pub fn Outcome(view: JobView) -> Element {
         if is_paid {
             RatingCard { rating: view.rating.clone(), awaited: view.step == JobStep::AwaitingRating }
         }
+    }
+}
+
+/// What the amount is: hers to collect only when it is paid in cash.
+const fn due_word(bill: BillView, method: Option<PaymentMethod>) -> Word {
+    match (bill.status, method) {
+        (None, _) => Word::JobBillEstimate,
+        (Some(_), Some(PaymentMethod::Cash)) => Word::JobBillDue,
+        (Some(_), _) => Word::JobBill,
     }
 }
 
