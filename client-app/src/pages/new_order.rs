@@ -84,7 +84,8 @@ fn Form(start: Draft, photos: Vec<String>, categories: Vec<CategoryItem>, saved:
     let (known, acting, text) = (use_known(), use_acting(), text());
     let now = use_now(Duration::from_secs(30));
     let here = use_context::<Receiver>().place();
-    let draft = use_signal(|| start);
+    // Where the phone is, is where help is most often wanted; the pin says so, and can be moved.
+    let draft = use_signal(|| Draft { place: start.place.or(here), ..start });
     let mut is_tried = use_signal(|| false);
     let uploads = use_uploading(MediaPurpose::Order);
     use_hook(|| uploads.keep(&photos));

@@ -33,7 +33,7 @@ fn a_provider_hands_in_her_papers_and_an_admin_turns_them_down_and_then_lets_her
 
     let mut floor = stage.open_for(&admin, &Opening { route: "/verifications".into(), ..Opening::default() });
     floor.tap("Dewi Anggraini").unwrap();
-    floor.see("3171045201900001").unwrap();
+    floor.see("3171 0452 0190 0001").unwrap();
     floor.show("papers").unwrap();
     floor.tap("Tolak").unwrap();
     floor.fill("reason", "Foto KTP buram. Ambil lagi di tempat terang.").unwrap();
