@@ -85,11 +85,13 @@ fn main() -> Result<()> {
 const HOW: &str = "The released apps, each started into a virtual display with its data folder as an earlier start left it and no \
     backend to reach, beside a window of the same size and the same libraries whose page is one button, every other round the other way \
     round. Time is from the start of the process until WebKit's remote inspector finds a button on the page, asked every few \
-    milliseconds; memory is the proportional set size of the process and all below it, 1.5 s later, with the inspector gone. Each was \
-    started once before, unmeasured.";
+    milliseconds; processor time is what the process and all below it used until then; memory is their proportional set size 1.5 s later, \
+    with the inspector gone. Pages of WebKit that other programs on the machine share count less, for both. Each was started once \
+    before, unmeasured.";
 
-const LIMIT: &str = "WebKit itself, which both have. Of ours: opening the engine's database before the window, and a page whose head \
-    holds the type and the rules of every screen.";
+const LIMIT: &str = "WebKit and its processes, which both have. Of ours, some tenth of a second of processors: a page whose head holds the \
+    type and the rules of every screen, the engine's database opened before the window, and the round between page and process by which \
+    Dioxus draws its first screen. Leaflet waits as text for the first map.";
 
 /// Processor time, time and memory of the first beside the second.
 fn compare(app: &str, sides: [&Program; 2], display: &Display, rounds: usize) -> Result<[Comparison; 3]> {

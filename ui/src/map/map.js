@@ -10,6 +10,7 @@ window.RapiMap = (() => {
   }
 
   function open(id, field, view) {
+    if (!window.L) (0, eval)(document.getElementById('leaflet').textContent);
     const map = L.map(field, { zoomControl: false, attributionControl: !!window.RAPI_TILES, minZoom: 3, maxZoom: 19 });
     if (window.RAPI_TILES) L.tileLayer(window.RAPI_TILES.url, { attribution: window.RAPI_TILES.attribution, maxZoom: 19 }).addTo(map);
     map.setView(view.centre || [-6.2, 106.82], view.centre ? view.zoom || 16 : 11);

@@ -6,5 +6,10 @@ mod view;
 pub use component::{MapBox, MapBoxProps};
 pub use view::{MapView, Marker, MarkerKind};
 
-/// What the page needs for maps: Leaflet and the few lines that speak with it.
-pub(crate) const SCRIPTS: [&str; 2] = [crate::vendored::MAP_SCRIPT, include_str!("map.js")];
+/// The few lines that speak with Leaflet.
+pub(crate) const SCRIPT: &str = include_str!("map.js");
+
+/// Leaflet, as text of the page: it becomes a script with the first map, for most of what people open has none.
+pub(crate) fn leaflet() -> String {
+    format!("<script type=\"text/plain\" id=\"leaflet\">{}</script>", crate::vendored::MAP_SCRIPT)
+}

@@ -40,11 +40,12 @@ pub fn page(app: App, tiles: Option<&Tiles>) -> String {
         let told = serde_json::json!({ "url": tiles.url, "attribution": tiles.attribution }).to_string();
         format!("window.RAPI_TILES = {};", told.replace('<', "\\u003c"))
     });
-    let (font, scripts) = (font(), [map::SCRIPTS.as_slice(), &[controls::FILES_SCRIPT, offers::SCRIPT]].concat().join(";\n"));
+    let (font, scripts) = (font(), [map::SCRIPT, controls::FILES_SCRIPT, offers::SCRIPT].join(";\n"));
+    let leaflet = map::leaflet();
     format!(
         "<!DOCTYPE html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><title>{title}</title>\
-        <style>{font}{sheets}</style><script>{tiles}{scripts}</script></head><body><div id=\"main\"></div></body></html>"
+        <style>{font}{sheets}</style>{leaflet}<script>{tiles}{scripts}</script></head><body><div id=\"main\"></div></body></html>"
     )
 }
 
@@ -93,6 +94,16 @@ mod tests {
         };
         assert!(coloured(light).len() > 20);
         assert_eq!(coloured(light), coloured(dark));
+    }
+
+    #[test]
+    fn leaflet_is_text_of_the_page_until_a_map_wants_it() {
+        use crate::vendored::MAP_SCRIPT;
+        let page = page(App::Client, None);
+        assert!(!MAP_SCRIPT.contains("</script"));
+        assert!(page.contains(&format!("<script type=\"text/plain\" id=\"leaflet\">{MAP_SCRIPT}</script>")));
+        assert_eq!(page.matches("<script>").count(), 1);
+        assert!(map::SCRIPT.contains("getElementById('leaflet')"));
     }
 
     #[test]
