@@ -43,7 +43,10 @@ pub struct Args {
     /// Where the pieces of the map come from, with `{z}`, `{x}` and `{y}`; without it the map has a plain ground.
     #[arg(long, value_name = "URL", env = "RAPI_TILE_URL")]
     tile_url: Option<String>,
-    /// Whom to thank for them.
+    /// A service that finds places by their addresses, as Nominatim does; without it there are the pin and the typed address.
+    #[arg(long, value_name = "URL", env = "RAPI_GEOCODER_URL")]
+    pub geocoder_url: Option<String>,
+    /// Whom to thank for the map.
     #[arg(long, value_name = "TEXT", env = "RAPI_TILE_ATTRIBUTION", default_value = "© OpenStreetMap contributors")]
     tile_attribution: String,
 }

@@ -3,6 +3,7 @@
 //! The screens are those of `rapi-ui`, what they show and do is the engine's; nothing is decided here.
 
 mod args;
+mod finding;
 mod home;
 pub mod hooks;
 mod key_store;
@@ -12,15 +13,18 @@ mod session;
 mod speaking;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use dioxus::LaunchBuilder;
 use dioxus::desktop::{Config, LogicalSize, WindowBuilder};
 use dioxus::history::{History, MemoryHistory};
 use dioxus::prelude::Element;
+use rapi_engine::{Geocoder, Nominatim};
 use rapi_ui::{App, theme};
 
 use args::Args;
+use finding::Service;
 use home::Home;
 pub use receiver::Receiver;
 pub use speaking::Speaking;
@@ -49,10 +53,17 @@ pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
     let home = Home::open(args.data_dir(app)?).context("the data folder cannot be used")?;
     let runtime = tokio::runtime::Runtime::new()?;
     let (engine, receiver) = runtime.block_on(session::open(app, &args, &home))?;
+    let geocoder = args.geocoder_url.as_deref().map(Nominatim::try_new).transpose()?;
+    let service = Service(geocoder.map(|geocoder| Arc::new(geocoder) as Arc<dyn Geocoder>));
     // The window runs on this thread until it is closed, and the process ends with it: what matters is on disk by then.
     let _within = runtime.enter();
     let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(Speaking::new(home)).with_context(engine);
-    launch.with_context(receiver).with_context(Start(args.route())).with_context(Inside(inside)).launch(session::Session);
+    launch
+        .with_context(receiver)
+        .with_context(Start(args.route()))
+        .with_context(service)
+        .with_context(Inside(inside))
+        .launch(session::Session);
     Ok(())
 }
 

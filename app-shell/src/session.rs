@@ -15,6 +15,7 @@ use rapi_ui::outside::OutsideView;
 use rapi_ui::shell::{Door, Frame, Person, Reach, ReachBanner, Waiting, WaitingSheet};
 
 use crate::args::Args;
+use crate::finding::Service;
 use crate::home::Home;
 use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
 use crate::key_store::{KeyStore, Secrets, system};
@@ -62,6 +63,8 @@ pub fn Session() -> Element {
     use_context_provider(|| known);
     Toaster::provide();
     Album::provide();
+    let service = use_context::<Service>();
+    use_hook(|| service.finder().map(provide_context));
     use_context_provider(|| Darkroom(use_photo));
     let outside = use_signal(|| OutsideView::first(app));
     let now = use_now(Duration::from_secs(1));

@@ -61,6 +61,14 @@ window.eyes = (() => {
       element.dispatchEvent(new Event('change', { bubbles: true }));
       return true;
     },
+    enter(name) {
+      const element = field(name);
+      if (!element) return false;
+      element.scrollIntoView({ block: 'center' });
+      element.focus();
+      return document.activeElement === element;
+    },
+    holds: (name, text) => field(name)?.value === text,
     submit() {
       const forms = [...document.querySelectorAll('form')].filter(shown);
       const form = forms[forms.length - 1];

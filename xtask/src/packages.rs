@@ -56,8 +56,12 @@ const APPS: &[(&str, Proof)] = &[
 const PACKAGE: &[(&str, Proof)] = &[("dpkg-dev", Proof::Program("dpkg-shlibdeps"))];
 
 /// What the apps are looked at on.
-const SCREEN: &[(&str, Proof)] =
-    &[("fonts-dejavu-core", Proof::Installed), ("xauth", Proof::Program("xauth")), ("xvfb", Proof::Program("Xvfb"))];
+const SCREEN: &[(&str, Proof)] = &[
+    ("fonts-dejavu-core", Proof::Installed),
+    ("xauth", Proof::Program("xauth")),
+    ("xdotool", Proof::Program("xdotool")),
+    ("xvfb", Proof::Program("Xvfb")),
+];
 
 const TEST: &[(&str, Proof)] = &[
     ("curl", Proof::Program("curl")),

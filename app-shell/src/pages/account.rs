@@ -5,11 +5,11 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use rapi_core::LatLng;
 use rapi_core::wire::PageQuery;
-use rapi_core::wire::people::{LocationItem, PatchLocationRequest, PatchMeRequest};
+use rapi_core::wire::people::{LocationItem, MediaPurpose, PatchLocationRequest, PatchMeRequest};
 use rapi_engine::Intent;
 use rapi_ui::App;
 use rapi_ui::account::{AddressForm, AddressSheet, AddressesScreen, DevicesScreen, EditNameSheet, PhoneSheet, PhoneStep, ProfileScreen};
-use rapi_ui::controls::Tone;
+use rapi_ui::controls::{FilePicker, PickedFile, Tone};
 use rapi_ui::text::{Word, text};
 
 use crate::hooks::{use_acting, use_engine, use_fetched, use_now, use_photo, use_toaster, use_user};
@@ -28,7 +28,7 @@ enum Over {
 
 /// Who one is, and what can be done about it; `more` stands among the lines.
 #[component]
-pub fn ProfilePage(more: Option<Element>, photo_picker: Option<Element>) -> Element {
+pub fn ProfilePage(more: Option<Element>) -> Element {
     let (app, engine, toaster, text) = (use_context::<App>(), use_engine(), use_toaster(), text());
     let mut me = use_fetched(|api| async move { api.me().await });
     let photo_url = use_memo(move || me.ready().and_then(|me| me.user.profile_photo));
@@ -45,6 +45,15 @@ pub fn ProfilePage(more: Option<Element>, photo_picker: Option<Element>) -> Elem
     let navigator = navigator();
     let speaking = use_context::<Speaking>();
     let (asks, proves) = (engine.clone(), engine.clone());
+    let sends = engine.clone();
+    let change_photo = move |file: PickedFile| {
+        let (engine, api) = (sends.clone(), sends.api());
+        let changed = async move {
+            let media = api.upload(MediaPurpose::ProfilePhoto, &file.name, file.bytes).await?;
+            engine.perform(Intent::PatchMe(PatchMeRequest { profile_photo: Some(media.url), ..PatchMeRequest::default() })).await
+        };
+        acting.call(changed, move |_| saved(Word::Saved));
+    };
     let Some(user) = user else { return rsx! {} };
     rsx! {
         ProfileScreen {
@@ -62,7 +71,9 @@ pub fn ProfilePage(more: Option<Element>, photo_picker: Option<Element>) -> Elem
                 spawn(async move { drop(engine.sign_out().await) });
             },
             more,
-            photo_picker,
+            photo_picker: rsx! {
+                FilePicker { label: text.say(Word::PhotoChange), on_picked: change_photo, on_unreadable: move |name: String| toaster.say(Tone::Warn, text.fill(Word::PhotoUnreadable, [("name", name)])) }
+            },
         }
         match over() {
             Over::Nothing => rsx! {},

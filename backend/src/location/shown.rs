@@ -24,11 +24,26 @@ type Order = Id<values::Order>;
 /// Between two writings of the rows.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Positions that the tracking rows do not hold yet.
+/// Positions that the tracking rows do not hold yet, or that a reader may have missed who read its row just before.
 #[derive(Default)]
 pub struct Shown {
-    heard: Mutex<HashMap<Order, Heard>>,
+    heard: Mutex<Positions>,
     wake: Notify,
+}
+
+#[derive(Default)]
+struct Positions {
+    /// In no row yet.
+    fresh: HashMap<Order, Heard>,
+    /// In their rows since the last writing. They are laid over until the next one: whoever read a row before that commit looks
+    /// here after it.
+    written: HashMap<Order, Heard>,
+}
+
+impl Positions {
+    fn newest(&self, order: Order) -> Option<&Heard> {
+        self.fresh.get(&order).or_else(|| self.written.get(&order))
+    }
 }
 
 /// A provider on her way was heard of.
@@ -62,34 +77,36 @@ impl Heard {
 
 impl Shown {
     pub(super) fn note(&self, order: Order, heard: Heard) {
-        self.heard().insert(order, heard);
+        self.heard().fresh.insert(order, heard);
         self.wake.notify_one();
     }
 
     /// When the provider of this order was heard of, if its row does not tell yet.
     pub(super) fn heard_at(&self, order: Order) -> Option<Timestamp> {
-        self.heard().get(&order).map(|heard| heard.at)
+        self.heard().newest(order).map(|heard| heard.at)
     }
 
     /// What the row tells, or what was heard since.
     pub(super) fn over(&self, row: TrackingResponse) -> TrackingResponse {
-        match self.heard().get(&row.order_id) {
+        match self.heard().newest(row.order_id) {
             Some(heard) if row.recorded_at.is_none_or(|at| at < heard.last.at) => heard.response(row.order_id),
             _ => row,
         }
     }
 
-    fn heard(&self) -> MutexGuard<'_, HashMap<Order, Heard>> {
+    fn heard(&self) -> MutexGuard<'_, Positions> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn all(&self) -> HashMap<Order, Heard> {
-        self.heard().clone()
+    fn fresh(&self) -> HashMap<Order, Heard> {
+        self.heard().fresh.clone()
     }
 
-    /// Lets go of what is written, unless more was heard meanwhile.
-    fn forget(&self, written: &HashMap<Order, Heard>) {
-        self.heard().retain(|order, heard| written.get(order) != Some(heard));
+    /// These are in their rows now; what was written before them need not be known any longer.
+    fn settle(&self, written: HashMap<Order, Heard>) {
+        let mut positions = self.heard();
+        positions.fresh.retain(|order, heard| written.get(order) != Some(heard));
+        positions.written = written;
     }
 }
 
@@ -123,7 +140,7 @@ pub(super) async fn run(app: AppState, stop: CancellationToken) {
 }
 
 async fn write(app: &App) -> Result<(), DbErr> {
-    let heard = app.shown.all();
+    let heard = app.shown.fresh();
     if heard.is_empty() {
         return Ok(());
     }
@@ -133,7 +150,29 @@ async fn write(app: &App) -> Result<(), DbErr> {
             silence::expect_words(app, &tx, *order, heard.at).await?;
         }
     }
-    let (all, app_shown) = (heard, std::sync::Arc::clone(&app.shown));
-    tx.after_commit(move || app_shown.forget(&all));
+    let shown = std::sync::Arc::clone(&app.shown);
+    tx.after_commit(move || shown.settle(heard));
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use rapi_core::LatLng;
+
+    use super::*;
+
+    #[test]
+    fn whoever_read_a_row_before_it_was_written_still_sees_the_position() {
+        let (shown, order, at) = (Shown::default(), Id::new(uuid::Uuid::nil()), Timestamp::from_micros(7));
+        let position = LatLng::try_new(-6.2, 106.8).unwrap();
+        let last = Last { provider: Id::new(uuid::Uuid::nil()), position, at, speed_kmh: None, heading_degrees: None, is_fix: true };
+        let heard = Heard { last, left: Estimate { distance_km: 1.0, minutes: 3 }, at };
+        let row = TrackingResponse { latitude: None, longitude: None, recorded_at: None, ..heard.response(order) };
+        shown.note(order, heard);
+        shown.settle(shown.fresh());
+        assert_eq!(shown.over(row.clone()), heard.response(order));
+        assert!(shown.fresh().is_empty());
+        shown.settle(HashMap::new());
+        assert_eq!(shown.over(row.clone()), row);
+    }
 }

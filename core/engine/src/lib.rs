@@ -9,6 +9,7 @@ mod conductor;
 mod config;
 mod engine;
 mod error;
+mod geocoder;
 mod host;
 mod intent;
 mod link;
@@ -20,6 +21,7 @@ pub use api::ApiClient;
 pub use config::EngineConfig;
 pub use engine::Engine;
 pub use error::EngineError;
+pub use geocoder::{FoundPlace, Geocoder, Nominatim};
 pub use host::{
     Clock, FileSecretStore, FixSink, Host, IdGen, LocationSource, NoLocation, SecretStore, SecretStoreError, SystemClock, SystemIds,
 };

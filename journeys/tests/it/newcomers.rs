@@ -45,6 +45,7 @@ fn a_provider_hands_in_her_papers_and_an_admin_turns_them_down_and_then_lets_her
     // The queue may be read anew between the look and the tap, as it may for any admin.
     floor.wait("the papers that came again", "eyes.sees('Setujui') || (eyes.tap('Dewi Anggraini'), false)").unwrap();
     floor.tap("Setujui").unwrap();
+    floor.tap("Ya, setujui").unwrap();
     dewi.see("Identitas Anda terverifikasi").unwrap();
     dewi.show("papers-approved").unwrap();
 }

@@ -7,7 +7,7 @@ use rapi_core::wire::people::{LocationItem, LocationRequest};
 use crate::controls::{
     Button, ButtonKind, Empty, Failed, FieldKind, Icon, ListLine, Sheet, Skeleton, Tag, TagTone, TextArea, TextField, TopBar, typed,
 };
-use crate::map::{MapBox, MapView};
+use crate::map::{FoundPlace, MapBox, MapView, PlaceSearch};
 use crate::text::{Word, text};
 
 /// The saved addresses, the primary one first.
@@ -91,7 +91,14 @@ pub fn AddressSheet(
 ) -> Element {
     let text = text();
     let mut pin = use_signal(|| place);
-    let view = use_signal(|| MapView::around(place));
+    let mut view = use_signal(|| MapView::around(place));
+    // What was found fills the field anew.
+    let mut written = use_signal(|| None::<String>);
+    let found = move |found: FoundPlace| {
+        pin.set(found.place);
+        view.set(MapView::around(found.place));
+        written.set(Some(found.address));
+    };
     let mut is_missing = use_signal(|| false);
     let mut is_primary = use_signal(|| known.as_ref().is_some_and(|known| known.is_primary));
     let was_primary = known.as_ref().is_some_and(|known| known.is_primary);
@@ -112,6 +119,7 @@ pub fn AddressSheet(
     let (label, address) = known.map(|known| (known.label.unwrap_or_default(), known.address)).unwrap_or_default();
     rsx! {
         Sheet { title: text.say(Word::Address), on_close,
+            PlaceSearch { near: place, on_found: found }
             MapBox { view, class: "address-map", label: text.say(Word::MapPin), on_pick: move |place| pin.set(place) }
             p { class: "mute small", {text.say(Word::MapPinAdvice)} }
             form { class: "column", novalidate: true, onsubmit: save,
@@ -119,7 +127,8 @@ pub fn AddressSheet(
                 TextArea {
                     name: "address",
                     label: text.say(Word::AddressWords),
-                    initial_value: address,
+                    key: "{written:?}",
+                    initial_value: written().unwrap_or(address),
                     rows: 2,
                     fault: is_missing().then(|| text.say(Word::AddressMissing)),
                 }

@@ -21,8 +21,8 @@ pub fn ProfileScreen(
     on_language: EventHandler<Language>,
     on_sign_out: EventHandler,
     more: Option<Element>,
-    /// Changes the photo, where that can be done.
-    photo_picker: Option<Element>,
+    /// Changes the photo.
+    photo_picker: Element,
 ) -> Element {
     let text = text();
     let mut leaving = use_signal(|| false);

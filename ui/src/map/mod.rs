@@ -1,9 +1,11 @@
 //! The map: Leaflet behind a few words. Markers, the way, the ring of uncertainty and the pin work without tiles.
 
 mod component;
+mod search;
 mod view;
 
 pub use component::{MapBox, MapBoxProps};
+pub use search::{Finding, FoundPlace, PlaceFinder, PlaceSearch, PlaceSearchProps};
 pub use view::{MapView, Marker, MarkerKind};
 
 /// The few lines that speak with Leaflet.

@@ -6,7 +6,7 @@ use rapi_core::wire::people::LocationItem;
 
 use super::draft::{Draft, Faults};
 use crate::controls::{Empty, FieldKind, Glyph, Icon, ListLine, Sheet, TextField};
-use crate::map::{MapBox, MapView};
+use crate::map::{FoundPlace, MapBox, MapView, PlaceSearch};
 use crate::text::{Word, text};
 
 /// Where a map begins for people of whom no place is known: the middle of Jakarta.
@@ -30,10 +30,16 @@ pub(super) fn PlaceField(draft: Signal<Draft>, faults: Faults, saved: Vec<Locati
         chosen += 1;
         chooses.set(false);
     };
+    let found = move |found: FoundPlace| {
+        start.set(Some(found.place));
+        draft.with_mut(|draft| (draft.place, draft.address) = (Some(found.place), found.address));
+        chosen += 1;
+    };
     rsx! {
         section { class: "card place-card", aria_label: text.say(Word::FormWhere),
             div { class: "place-map", MapBox { view: map, label: text.say(Word::FormMapLabel), on_pick: place } }
             div { class: "place-words",
+                PlaceSearch { near: draft.peek().place.or(here), on_found: found }
                 p { class: "between",
                     span { class: "mute small", {text.say(Word::FormPinAdvice)} }
                     if !saved.is_empty() {

@@ -10,7 +10,7 @@ use super::books::Books;
 use super::errands::id_of;
 use super::lives::{End, Lives};
 use super::phones::Phone;
-use crate::client::some_number;
+use crate::client::{Client, some_number};
 use crate::harness::{fresh_database, has_postgres, until};
 use crate::process::Place;
 
@@ -47,31 +47,18 @@ async fn the_other_does_what_a_dead_process_held(fail_point: &str) {
     }
     let two = Two::prepare().await;
     let survivor = two.other.begin(None).await.unwrap();
-    let doomed = two.one.begin(Some(fail_point)).await.unwrap();
+    let mut doomed = two.one.begin(Some(fail_point)).await.unwrap();
     let client = two.other.house.client().await;
     let phone = Phone::new(&two.other, client.clone());
-    let asked = join_all((0..ORDERS).map(|number| {
-        let (client, url) = (&client, &two.one.house.url);
-        let body = json!({
-            "custom_category_name": "Menata buku", "service_latitude": -6.26, "service_longitude": 106.81,
-            "service_address": "Jl. Kemang Raya 12", "requested_time": "2026-11-20T02:00:00Z", "payment_method": "CASH",
-        });
-        async move {
-            // First where it will die, then, with the same key, where it goes on.
-            let key = format!("nomor-{number}");
-            for url in [url, &client.url] {
-                let call = client.http.post(format!("{url}/api/v1/orders")).bearer_auth(client.token.as_ref().unwrap());
-                if let Ok(reply) = call.header("Idempotency-Key", &key).json(&body).send().await {
-                    assert_eq!(reply.status().as_u16(), 201);
-                    return id_of(&reply.json().await.unwrap());
-                }
-            }
-            panic!("nobody took the order")
-        }
-    }));
-    let orders = asked.await;
     let books = Books::open(&two.place).await;
-    assert_eq!(doomed.end_within(Duration::from_secs(20)).await, End::FailPoint);
+    // Which of the two takes a deadline is chance: there are new ones until the doomed has taken one.
+    let mut orders = Vec::new();
+    let mut has_died = false;
+    while !has_died && orders.len() < 6 * ORDERS {
+        orders.extend(ask_both(&two, &client, orders.len()).await);
+        has_died = doomed.dies_within(GIVE_UP).await;
+    }
+    assert!(has_died, "it never had a deadline in its hands");
     let held = books.count("SELECT COUNT(*) AS n FROM jobs WHERE leased_until > 0").await;
     assert!(held >= 1, "it died with nothing in its hands");
     for order in &orders {
@@ -82,6 +69,25 @@ async fn the_other_does_what_a_dead_process_held(fail_point: &str) {
     in_time(&books).await;
     books.close().await;
     survivor.kill().await;
+}
+
+/// Asks for so many orders more, each first where it will die, then, with the same key, where it goes on.
+async fn ask_both(two: &Two, client: &Client, from: usize) -> Vec<String> {
+    let asked = (from..from + ORDERS).map(|number| async move {
+        let body = json!({
+            "custom_category_name": "Menata buku", "service_latitude": -6.26, "service_longitude": 106.81,
+            "service_address": "Jl. Kemang Raya 12", "requested_time": "2026-11-20T02:00:00Z", "payment_method": "CASH",
+        });
+        for url in [&two.one.house.url, &client.url] {
+            let call = client.http.post(format!("{url}/api/v1/orders")).bearer_auth(client.token.as_ref().unwrap());
+            if let Ok(reply) = call.header("Idempotency-Key", format!("nomor-{number}")).json(&body).send().await {
+                assert_eq!(reply.status().as_u16(), 201);
+                return id_of(&reply.json().await.unwrap());
+            }
+        }
+        panic!("nobody took the order")
+    });
+    join_all(asked).await
 }
 
 /// Each order was given up once, and the client was told so once.

@@ -145,6 +145,13 @@ impl Life {
         }
     }
 
+    /// Did it die at its fail point within this time? It lives on if not.
+    pub async fn dies_within(&mut self, time: Duration) -> bool {
+        let Ok(status) = tokio::time::timeout(time, self.child.wait()).await else { return false };
+        assert_eq!(status.unwrap().signal(), Some(SIGABRT), "a death nobody asked for");
+        true
+    }
+
     /// `kill -9`; gone when this returns.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();

@@ -70,6 +70,8 @@ impl Http {
     pub(crate) fn try_new(api_url: &str, tls: Arc<rustls::ClientConfig>) -> Result<Self, EngineError> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured((*tls).clone())
+            // What people read in the list of their devices.
+            .user_agent(format!("Rapi/{} ({})", env!("CARGO_PKG_VERSION"), std::env::consts::OS))
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TIMEOUT)
             .tcp_nodelay(true)

@@ -33,7 +33,6 @@ job-cap-label = The client’s limit of { $limit }
 job-client = Client
 job-task = What is to be done
 job-photos = Photos from the client
-job-wanted-at = Wanted { $time }
 job-cancel = Cancel the job
 job-cancel-title = Cancel this job?
 job-cancel-explained = The client is told and can look for somebody else at once.

@@ -6,7 +6,6 @@ balance-frozen = On its way to the bank
 top-up = Top up
 top-up-amount-unclear = Rp10.000 to Rp10.000.000.
 top-up-sent = The top-up was asked for.
-top-up-done = The money is in your wallet.
 amount = Amount
 pay-by-e-wallet = E-wallet
 pay-by-transfer = Bank transfer

@@ -33,7 +33,6 @@ job-cap-label = Batas biaya klien { $limit }
 job-client = Klien
 job-task = Yang perlu dikerjakan
 job-photos = Foto dari klien
-job-wanted-at = Diminta { $time }
 job-cancel = Batalkan pekerjaan
 job-cancel-title = Batalkan pekerjaan ini?
 job-cancel-explained = Klien diberi tahu dan dapat langsung mencari penyedia lain.

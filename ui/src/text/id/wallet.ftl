@@ -6,7 +6,6 @@ balance-frozen = Sedang ditarik
 top-up = Isi saldo
 top-up-amount-unclear = Rp10.000 sampai Rp10.000.000.
 top-up-sent = Permintaan isi saldo dikirim.
-top-up-done = Saldo sudah bertambah.
 amount = Jumlah
 pay-by-e-wallet = Dompet digital
 pay-by-transfer = Transfer bank
