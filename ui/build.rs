@@ -24,12 +24,9 @@ fn words(folder: &Path) -> String {
     let catalogues = LANGUAGES.map(|language| catalogue(&folder.join(language)));
     let [first, second] = LANGUAGES.map(|language| language.to_owned());
     let [texts, others] = [&catalogues[0], &catalogues[1]].map(|catalogue| entries(catalogue));
-    for (key, _) in texts.iter().filter(|(key, _)| !others.contains_key(*key)) {
-        panic!("the {second} catalogue lacks `{key}`");
-    }
-    for (key, _) in others.iter().filter(|(key, _)| !texts.contains_key(*key)) {
-        panic!("the {first} catalogue lacks `{key}`");
-    }
+    let lacks = |some: &BTreeMap<String, String>, all: &BTreeMap<String, String>| all.keys().find(|key| !some.contains_key(*key)).cloned();
+    assert_eq!(lacks(&others, &texts), None, "the {second} catalogue lacks a text");
+    assert_eq!(lacks(&texts, &others), None, "the {first} catalogue lacks a text");
     let mut code = String::from("/// One text of the catalogues.\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\npub enum Word {\n");
     for (key, text) in &texts {
         _ = writeln!(code, "    #[doc = {text:?}]\n    {},", variant(key));
