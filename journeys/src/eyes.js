@@ -77,8 +77,9 @@ window.eyes = (() => {
       button.click();
       return true;
     },
-    givePicture() {
-      const input = [...document.querySelectorAll('input[type=file]')].pop();
+    givePicture(name) {
+      // A picker and its input know each other by a name of their own; which of the inputs stands last is chance.
+      const input = document.getElementById(find(name)?.dataset.picks);
       if (!input) return false;
       const canvas = document.createElement('canvas');
       canvas.width = 320; canvas.height = 200;

@@ -179,8 +179,7 @@ impl Window {
     /// # Errors
     /// As [`Window::see`].
     pub fn give_picture(&mut self, name: &str) -> Result<()> {
-        self.tap(name)?;
-        self.wait("a file field", "eyes.givePicture()")
+        self.wait(&format!("a file picker named “{name}”"), &format!("eyes.givePicture({})", json!(name)))
     }
 
     /// Waits until `expression` is true in the page; `what` names it when it never is.
