@@ -39,15 +39,6 @@ pub enum Route {
         ProviderProfile {},
 }
 
-/// Where one came from; where the app begins, for those who came along a link.
-pub fn back(navigator: dioxus::router::Navigator) {
-    if navigator.can_go_back() {
-        navigator.go_back();
-    } else {
-        navigator.replace(Route::Home {});
-    }
-}
-
 /// What stands inside the app.
 pub fn inside() -> Element {
     rsx! { Router::<Route> {} }

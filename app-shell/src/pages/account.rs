@@ -10,13 +10,12 @@ use rapi_engine::Intent;
 use rapi_ui::App;
 use rapi_ui::account::{AddressForm, AddressSheet, AddressesScreen, DevicesScreen, EditNameSheet, PhoneSheet, PhoneStep, ProfileScreen};
 use rapi_ui::controls::{FilePicker, PickedFile, Tone};
+use rapi_ui::map::JAKARTA;
 use rapi_ui::text::{Word, text};
 
+use super::back;
 use crate::hooks::{use_acting, use_engine, use_fetched, use_now, use_photo, use_toaster, use_user};
 use crate::{Receiver, Speaking};
-
-/// Where a map begins for people of whom no place is known: the middle of Jakarta.
-const JAKARTA: (f64, f64) = (-6.2, 106.82);
 
 /// What lies over the profile.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -111,7 +110,7 @@ pub fn ProfilePage(more: Option<Element>) -> Element {
 /// Where one is signed in.
 #[component]
 pub fn DevicesPage() -> Element {
-    let (engine, acting, navigator) = (use_engine(), use_acting(), navigator());
+    let (engine, acting) = (use_engine(), use_acting());
     let mut sessions = use_fetched(|api| async move { api.sessions(PageQuery { limit: Some(100), cursor: None }).await });
     let now = use_now(Duration::from_secs(30));
     let end = move |id| {
@@ -126,7 +125,7 @@ pub fn DevicesPage() -> Element {
             now: now(),
             on_end: end,
             on_retry: move |()| sessions.again(),
-            on_back: move |()| navigator.go_back(),
+            on_back: |()| back(),
         }
     }
 }
@@ -141,7 +140,6 @@ pub fn AddressesPage() -> Element {
     let mut addresses = use_fetched(|api| async move { api.locations().await });
     let mut editing = use_signal(|| Editing::None);
     let here = use_context::<Receiver>().place().or_else(|| LatLng::try_new(JAKARTA.0, JAKARTA.1).ok());
-    let navigator = navigator();
     let mut saved = move || {
         editing.set(None);
         addresses.again();
@@ -169,7 +167,7 @@ pub fn AddressesPage() -> Element {
             on_new: move |()| editing.set(Some(None)),
             on_open: move |address| editing.set(Some(Some(address))),
             on_retry: move |()| addresses.again(),
-            on_back: move |()| navigator.go_back(),
+            on_back: |()| back(),
         }
         if let Some(known) = editing()
             && let Some(place) = known.as_ref().and_then(|known| LatLng::try_new(known.latitude, known.longitude).ok()).or(here)

@@ -2,9 +2,11 @@
 //! `/devices`.
 
 mod account;
+mod back;
 mod notices;
 mod wallet;
 
 pub use account::{AddressesPage, DevicesPage, ProfilePage, ProfilePageProps};
+pub use back::back;
 pub use notices::{Bell, NoticesPage};
 pub use wallet::WalletPage;

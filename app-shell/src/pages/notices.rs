@@ -9,6 +9,7 @@ use rapi_ui::controls::{Icon, IconButton};
 use rapi_ui::notices::{NoticeView, NoticesScreen};
 use rapi_ui::text::{Word, text};
 
+use super::back;
 use crate::hooks::{use_acting, use_engine, use_known, use_now, use_paged};
 
 /// All notices, newest first; one that is opened is read, and leads where it says.
@@ -47,7 +48,7 @@ pub fn NoticesPage() -> Element {
             on_read_all: move |()| acting.perform(Intent::ReadAllNotifications, move |_| notices.again()),
             on_more: move |()| notices.more(),
             on_retry: move |()| notices.again(),
-            on_back: move |()| navigator.go_back(),
+            on_back: |()| back(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use rapi_app_shell::Receiver;
 use rapi_app_shell::hooks::{use_acting, use_fetched, use_known, use_now, use_uploading};
+use rapi_app_shell::pages::back;
 use rapi_core::Id;
 use rapi_core::values::{Order, User};
 use rapi_core::wire::categories::CategoryItem;
@@ -17,7 +18,7 @@ use rapi_ui::ordering::{Asked, Draft, Faults, Later, OrderFormScreen, OrderFormV
 use rapi_ui::text::{Word, text};
 use serde_json::Value;
 
-use crate::route::{self, Route};
+use crate::route::Route;
 
 /// Gathers what the form begins with: a `category` by its slug, a `provider` to be asked first, an order to be had `again`, now
 /// or `later`.
@@ -55,11 +56,11 @@ pub fn NewOrder(category: String, provider: String, again: String, later: bool) 
             rsx! { Form { start: draft, photos, categories, saved } }
         }
         (None, _) if categories.fault().is_some() => rsx! {
-            OrderFormWaiting { on_back: |()| route::back(),
+            OrderFormWaiting { on_back: |()| back(),
                 Failed { code: categories.fault().unwrap_or_default(), on_retry: move |()| categories.again() }
             }
         },
-        _ => rsx! { OrderFormWaiting { on_back: |()| route::back() } },
+        _ => rsx! { OrderFormWaiting { on_back: |()| back() } },
     }
 }
 
@@ -124,7 +125,7 @@ fn Form(start: Draft, photos: Vec<String>, categories: Vec<CategoryItem>, saved:
         OrderFormScreen {
             view,
             draft,
-            on_back: |()| route::back(),
+            on_back: |()| back(),
             on_send: send,
             on_pick: move |file| uploads.add(file),
             on_unreadable: move |name| uploads.refuse(name),

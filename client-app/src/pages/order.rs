@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_known, use_now};
+use rapi_app_shell::pages::back;
 use rapi_core::Id;
 use rapi_core::orders::Status;
 use rapi_core::values::Order;
@@ -17,7 +18,7 @@ use rapi_ui::orders::timeline;
 use rapi_ui::text::{Word, text};
 use serde_json::Value;
 
-use crate::route::{self, Route};
+use crate::route::Route;
 
 /// How often the map says that it is looked at; the lease is longer than that.
 const WATCH_EVERY: Duration = Duration::from_secs(20);
@@ -49,7 +50,7 @@ fn OrderOf(id: Id<Order>) -> Element {
     let wish = move |wish: Wish| {
         let Some(order) = detail.peek().as_ref().map(|detail| detail.order.clone()) else { return };
         match wish {
-            Wish::Back => route::back(),
+            Wish::Back => back(),
             Wish::OpenProvider(provider) => drop(navigator.push(Route::ProviderPage { id: provider })),
             Wish::OrderAgain => drop(navigator.push(Route::again(id, false))),
             Wish::Schedule => drop(navigator.push(Route::again(id, true))),
@@ -61,11 +62,11 @@ fn OrderOf(id: Id<Order>) -> Element {
         return match asked.fault() {
             Some(code) => rsx! {
                 main { class: "screen",
-                    div { class: "screen-head", TopBar { title: text().say(Word::OrderTitle), on_back: |()| route::back() } }
+                    div { class: "screen-head", TopBar { title: text().say(Word::OrderTitle), on_back: |()| back() } }
                     div { class: "screen-body", Failed { code, on_retry: move |()| asked.again() } }
                 }
             },
-            None => rsx! { ClientOrderWaiting { on_back: |()| route::back() } },
+            None => rsx! { ClientOrderWaiting { on_back: |()| back() } },
         };
     };
     let snapshot = known.read();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{use_fetched, use_now, use_paged};
+use rapi_app_shell::pages::back;
 use rapi_core::Id;
 use rapi_core::values::User;
 use rapi_core::wire::PageQuery;
@@ -11,7 +12,7 @@ use rapi_ui::controls::{Failed, Skeleton, TopBar};
 use rapi_ui::providers::{ProviderRow, ProviderScreen, ProviderView};
 use rapi_ui::text::{Word, text};
 
-use crate::route::{self, Route};
+use crate::route::Route;
 
 /// Her page by her id; whatever another one left behind is gone.
 #[component]
@@ -30,7 +31,7 @@ fn PageOf(id: Id<User>) -> Element {
     let Some(detail) = asked.ready() else {
         return rsx! {
             main { class: "screen",
-                div { class: "screen-head", TopBar { title: text().say(Word::ProviderTitle), on_back: |()| route::back() } }
+                div { class: "screen-head", TopBar { title: text().say(Word::ProviderTitle), on_back: |()| back() } }
                 div { class: "screen-body",
                     match asked.fault() {
                         Some(code) => rsx! { Failed { code, on_retry: move |()| asked.again() } },
@@ -51,7 +52,7 @@ fn PageOf(id: Id<User>) -> Element {
         ProviderScreen {
             view,
             now: now(),
-            on_back: |()| route::back(),
+            on_back: |()| back(),
             on_book: move |()| drop(navigator.push(Route::with_provider(id, &slug))),
             on_more: move |()| ratings.more(),
         }

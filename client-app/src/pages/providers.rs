@@ -2,12 +2,13 @@
 
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{use_fetched, use_paged};
+use rapi_app_shell::pages::back;
 use rapi_core::LatLng;
 use rapi_core::wire::people::{ProviderSort, ProvidersQuery};
 use rapi_ui::providers::{ProviderRow, ProvidersScreen, ProvidersView};
 
 use super::home::{place_of, primary};
-use crate::route::{self, Route};
+use crate::route::Route;
 
 /// How far around is looked, in kilometres.
 const RADIUS_KM: f64 = 25.0;
@@ -49,7 +50,7 @@ pub fn Providers(category: String) -> Element {
     rsx! {
         ProvidersScreen {
             view,
-            on_back: |()| route::back(),
+            on_back: |()| back(),
             on_search: move |words| wanted.set(words),
             on_category: move |slug| chosen.set(slug),
             on_sort: move |by| sort.set(by),

@@ -114,3 +114,14 @@ fn typing_fast_loses_no_key_in_any_field() {
         form.wait(&format!("every key of {text}"), &format!("eyes.holds('{field}', '{text}')")).unwrap();
     }
 }
+
+#[test]
+fn the_way_back_from_a_deep_link_leads_to_where_the_app_begins() {
+    let stage = Stage::new();
+    let siti = stage.world.client("Siti Ayu").unwrap();
+    for route in ["/notices", "/devices", "/addresses"] {
+        let mut app = stage.open_for(&siti, &Opening { route: route.to_owned(), ..Opening::default() });
+        app.tap("Kembali").unwrap();
+        app.see("Butuh bantuan apa?").unwrap();
+    }
+}

@@ -5,6 +5,7 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use rapi_app_shell::Receiver;
 use rapi_app_shell::hooks::{Acting, Photo, use_acting, use_fetched, use_known, use_now, use_photo};
+use rapi_app_shell::pages::back;
 use rapi_core::values::Order;
 use rapi_core::wire::orders::OrderDetail;
 use rapi_core::{Id, LatLng};
@@ -14,7 +15,7 @@ use rapi_ui::jobs::{JobScreen, JobView, MadeMove, Move, Moves};
 use rapi_ui::orders::timeline;
 use rapi_ui::text::{Word, text};
 
-use crate::route::{Route, back};
+use crate::route::Route;
 
 /// The job `id`.
 #[component]
@@ -42,7 +43,7 @@ pub fn Job(id: Id<Order>) -> Element {
 /// A job that is known.
 #[component]
 fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
-    let (text, acting, navigator) = (text(), use_acting(), navigator());
+    let (text, acting) = (text(), use_acting());
     let receiver = use_context::<Receiver>();
     let now = use_now(Duration::from_secs(1));
     let moves = use_moves(id, &detail);
@@ -93,7 +94,7 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
             busy: acting.busy(),
             on_move,
             on_cancel: move |reason| acting.submit(Intent::Cancel { order: id, reason }),
-            on_back: move |()| back(navigator),
+            on_back: |()| back(),
         }
     }
 }

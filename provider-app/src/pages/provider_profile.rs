@@ -2,13 +2,12 @@
 
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{PhotoField, use_acting, use_fetched, use_toaster, use_uploading};
+use rapi_app_shell::pages::back;
 use rapi_core::wire::people::{MediaPurpose, PatchProviderProfileRequest};
 use rapi_engine::Intent;
 use rapi_ui::controls::{Failed, Icon, Skeleton, Tone, TopBar};
 use rapi_ui::profiles::ProfileEditor;
 use rapi_ui::text::{Word, text};
-
-use crate::route::back;
 
 /// How many pictures of work a profile shows.
 const PICTURES: usize = 30;
@@ -16,7 +15,7 @@ const PICTURES: usize = 30;
 /// What clients see of her, to be changed.
 #[component]
 pub fn ProviderProfile() -> Element {
-    let (text, acting, toaster, navigator) = (text(), use_acting(), use_toaster(), navigator());
+    let (text, acting, toaster) = (text(), use_acting(), use_toaster());
     let mut profile = use_fetched(|api| async move { api.provider_profile().await });
     let mut categories = use_fetched(|api| async move { api.categories().await });
     let portfolio = use_uploading(MediaPurpose::Portfolio);
@@ -35,13 +34,13 @@ pub fn ProviderProfile() -> Element {
         let request = PatchProviderProfileRequest { portfolio_urls: Some(portfolio.urls()), ..request };
         acting.perform(Intent::PatchProviderProfile(request), move |_| {
             toaster.say(Tone::Good, text.say(Word::ProviderProfileSaved));
-            back(navigator);
+            back();
         });
     };
     rsx! {
         main { class: "screen", "data-testid": "provider-profile",
             div { class: "screen-head",
-                TopBar { title: text.say(Word::ProviderProfileTitle), on_back: move |()| back(navigator) }
+                TopBar { title: text.say(Word::ProviderProfileTitle), on_back: |()| back() }
             }
             div { class: "screen-body",
                 match (profile.ready(), categories.ready(), profile.fault().or(categories.fault())) {

@@ -2,13 +2,14 @@
 
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{PhotoField, use_acting, use_fetched, use_known, use_uploading};
+use rapi_app_shell::pages::back;
 use rapi_core::wire::people::MediaPurpose;
 use rapi_engine::Intent;
 use rapi_ui::controls::Icon;
 use rapi_ui::text::{Word, text};
 use rapi_ui::verification::{Papers, PhotoFields, VerificationFaults, VerificationForm, VerificationScreen};
 
-use crate::route::{Route, back};
+use crate::route::Route;
 
 /// How many certificates are taken.
 const CERTIFICATES: usize = 10;
@@ -72,7 +73,7 @@ pub fn Verification() -> Element {
             on_send: send,
             on_retry: move |()| check.again(),
             on_home: move |()| { navigator.replace(Route::Home {}); },
-            on_back: move |()| back(navigator),
+            on_back: |()| back(),
         }
     }
 }

@@ -40,20 +40,7 @@ pub fn Chips<T: Clone + PartialEq + 'static>(
     rsx! {
         div { class: "chips", role: "group", aria_label: "{label}",
             for (number, choice) in choices.into_iter().enumerate() {
-                button {
-                    key: "{number}",
-                    class: "chip",
-                    r#type: "button",
-                    aria_pressed: if chosen.as_ref() == Some(&choice.value) { "true" } else { "false" },
-                    onclick: {
-                        let value = choice.value.clone();
-                        move |_| on_choose.call(value.clone())
-                    },
-                    if let Some(icon) = choice.icon {
-                        Glyph { icon, size: 16 }
-                    }
-                    "{choice.label}"
-                }
+                Chip { key: "{number}", pressed: chosen.as_ref() == Some(&choice.value), choice, on_press: on_choose }
             }
         }
     }
@@ -70,21 +57,25 @@ pub fn ManyChips<T: Clone + PartialEq + 'static>(
     rsx! {
         div { class: "chips", role: "group", aria_label: "{label}",
             for (number, choice) in choices.into_iter().enumerate() {
-                button {
-                    key: "{number}",
-                    class: "chip",
-                    r#type: "button",
-                    aria_pressed: if chosen.contains(&choice.value) { "true" } else { "false" },
-                    onclick: {
-                        let value = choice.value.clone();
-                        move |_| on_toggle.call(value.clone())
-                    },
-                    if let Some(icon) = choice.icon {
-                        Glyph { icon, size: 16 }
-                    }
-                    "{choice.label}"
-                }
+                Chip { key: "{number}", pressed: chosen.contains(&choice.value), choice, on_press: on_toggle }
             }
+        }
+    }
+}
+
+/// One chip of a group.
+#[component]
+fn Chip<T: Clone + PartialEq + 'static>(choice: Choice<T>, pressed: bool, on_press: EventHandler<T>) -> Element {
+    rsx! {
+        button {
+            class: "chip",
+            r#type: "button",
+            aria_pressed: if pressed { "true" } else { "false" },
+            onclick: move |_| on_press.call(choice.value.clone()),
+            if let Some(icon) = choice.icon {
+                Glyph { icon, size: 16 }
+            }
+            "{choice.label}"
         }
     }
 }

@@ -6,7 +6,7 @@ mod view;
 
 pub use component::{MapBox, MapBoxProps};
 pub use search::{Finding, FoundPlace, PlaceFinder, PlaceSearch, PlaceSearchProps};
-pub use view::{MapView, Marker, MarkerKind};
+pub use view::{JAKARTA, MapView, Marker, MarkerKind};
 
 /// The few lines that speak with Leaflet.
 pub(crate) const SCRIPT: &str = include_str!("map.js");

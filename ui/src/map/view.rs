@@ -3,6 +3,9 @@
 use rapi_core::LatLng;
 use serde::Serialize;
 
+/// Where a map begins when no place is known: the middle of Jakarta.
+pub const JAKARTA: (f64, f64) = (-6.2, 106.82);
+
 /// What a marker stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

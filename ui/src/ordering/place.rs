@@ -6,11 +6,8 @@ use rapi_core::wire::people::LocationItem;
 
 use super::draft::{Draft, Faults};
 use crate::controls::{Empty, FieldKind, Glyph, Icon, ListLine, Sheet, TextField};
-use crate::map::{FoundPlace, MapBox, MapView, PlaceSearch};
+use crate::map::{FoundPlace, JAKARTA, MapBox, MapView, PlaceSearch};
 use crate::text::{Word, text};
-
-/// Where a map begins for people of whom no place is known: the middle of Jakarta.
-const JAKARTA: (f64, f64) = (-6.2, 106.82);
 
 /// The map with its pin and the address below.
 #[component]

@@ -1,7 +1,7 @@
 //! What is filled in outside, and what is wrong with it as far as can be told without asking.
 
 use rapi_core::people::{Email, Phone};
-use rapi_core::session::{WeakPassword, check_password};
+use rapi_core::session::{WeakPassword, check_password, is_otp_code};
 use rapi_core::wire::Secret;
 
 use crate::text::Word;
@@ -109,8 +109,7 @@ pub fn email_fault(email: &str) -> Option<Word> {
 /// What is wrong with a one-time code.
 #[must_use]
 pub fn code_fault(code: &str) -> Option<Word> {
-    let holds = code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit());
-    (!holds).then_some(Word::CodeUnclear)
+    (!is_otp_code(code)).then_some(Word::CodeUnclear)
 }
 
 fn password_fault(password: &Secret, email: &str) -> Option<Word> {
