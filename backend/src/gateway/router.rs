@@ -9,6 +9,7 @@ use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
+use tower::ServiceBuilder;
 use tower_governor::GovernorLayer;
 use tower_governor::governor::GovernorConfigBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -53,7 +54,8 @@ pub fn router(app: &AppState) -> Router {
 
     // Inside the doors: only who may come in is listened to.
     let again = from_fn_with_state(app.clone(), run_again);
-    let private = private.layer(again.clone()).layer(from_fn_with_state(app.clone(), caller::require));
+    let doors = ServiceBuilder::new().layer(from_fn_with_state(app.clone(), caller::require)).layer(again.clone());
+    let private = private.layer(doors);
     let throttled = throttle(app, throttled.layer(again.clone()));
     let routes = public.layer(again).merge(throttled).merge(private).merge(health::routes(app));
     let routes = routes.merge(openapi::routes(document)).fallback(not_found).method_not_allowed_fallback(method_not_allowed);
@@ -82,17 +84,20 @@ const FORM_BYTES: usize = 64 * 1024;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 fn with_layers(app: &AppState, routes: Router) -> Router {
-    routes
-        .layer(DefaultBodyLimit::max(app.settings.limits.upload_bytes + FORM_BYTES))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| ApiError::internal("a handler panicked").into_response()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(app.settings.limits.request_seconds)))
-        .layer(CompressionLayer::new())
-        .layer(CorsLayer::permissive())
-        .layer(from_fn(problems_only))
-        .layer(from_fn_with_state(app.clone(), health::explain_storage))
-        .layer(from_fn_with_state(app.clone(), observe))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+    let limits = &app.settings.limits;
+    // One layer of many, outermost first: each layer that a router is given of its own is boxed, and copied for every request.
+    let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(from_fn_with_state(app.clone(), observe))
+        .layer(from_fn_with_state(app.clone(), health::explain_storage))
+        .layer(from_fn(problems_only))
+        .layer(CorsLayer::permissive())
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.request_seconds)))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| ApiError::internal("a handler panicked").into_response()))
+        .layer(DefaultBodyLimit::max(limits.upload_bytes + FORM_BYTES));
+    routes.layer(layers)
 }
 
 /// Slower answers are written down.

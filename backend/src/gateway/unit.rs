@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use rapi_core::Timestamp;
 use serde::Serialize;
 
 use crate::app::App;
@@ -16,6 +17,7 @@ use crate::platform::{ApiError, ApiResult};
 pub struct Unit {
     tx: Tx,
     once: Option<Once>,
+    begun_at: Timestamp,
 }
 
 impl Unit {
@@ -24,15 +26,15 @@ impl Unit {
     /// # Errors
     /// 409 `idempotency_key_reused`; the answer given before.
     pub async fn begin(app: &App, once: Option<Once>) -> ApiResult<Self> {
-        let tx = app.db.write().await?;
+        let (tx, begun_at) = (app.db.write().await?, app.now());
         if let Some(once) = &once
-            && let Some(answer) = answers::begin(&tx, once, app.now()).await?
+            && let Some(answer) = answers::begin(&tx, once, begun_at).await?
         {
             // Whoever gave that answer may share a commit with us: it is not given again before it is durable.
             tx.commit().await?;
             return Err(ApiError::AnsweredBefore(answer));
         }
-        Ok(Self { tx, once })
+        Ok(Self { tx, once, begun_at })
     }
 
     /// Commits and answers 200.
@@ -62,7 +64,7 @@ impl Unit {
     async fn answer(self, status: StatusCode, body: String) -> ApiResult<Response> {
         let answer = Answer { status: status.as_u16(), body };
         if let Some(once) = &self.once {
-            answers::keep(&self.tx, once, &answer).await?;
+            answers::keep(&self.tx, once, &answer, self.begun_at).await?;
         }
         self.tx.commit().await?;
         fail_points::pass(Point::Unanswered)?;

@@ -63,12 +63,28 @@ pub struct Answer {
 /// # Errors
 /// 409 `idempotency_key_reused` when the key was used for something else.
 pub async fn begin(tx: &Tx, once: &Once, now: Timestamp) -> Result<Option<Answer>, ApiError> {
-    let taken = row::ActiveModel {
+    // Where nobody else writes before this is done, a look is enough.
+    if !tx.is_alone() && write(tx, once, &Answer { status: 0, body: String::new() }, now).await? {
+        return Ok(None);
+    }
+    let before = row::Entity::find_by_id((once.caller.clone(), once.key.clone())).one(tx).await?;
+    let Some(before) = before.filter(|before| !tx.is_alone() || before.created_at >= (now - KEPT_FOR).micros()) else {
+        return if tx.is_alone() { Ok(None) } else { Err(ApiError::internal("an answer vanished while it was looked at")) };
+    };
+    if before.fingerprint != once.fingerprint {
+        return Err(ApiError::conflict("idempotency_key_reused", "this Idempotency-Key was used for another request"));
+    }
+    Ok(Some(Answer { status: u16::try_from(before.status).unwrap_or(200), body: before.body }))
+}
+
+/// Writes an answer, unless there is one that may still be given; was it written?
+async fn write(tx: &Tx, once: &Once, answer: &Answer, now: Timestamp) -> Result<bool, DbErr> {
+    let row = row::ActiveModel {
         caller: Set(once.caller.clone()),
         idempotency_key: Set(once.key.clone()),
         fingerprint: Set(once.fingerprint.clone()),
-        status: Set(0),
-        body: Set(String::new()),
+        status: Set(i32::from(answer.status)),
+        body: Set(answer.body.clone()),
         created_at: Set(now.micros()),
     };
     use row::Column::{Body, Caller, CreatedAt, Fingerprint, IdempotencyKey, Status};
@@ -78,23 +94,17 @@ pub async fn begin(tx: &Tx, once: &Once, now: Timestamp) -> Result<Option<Answer
         .update_columns([Fingerprint, Status, Body, CreatedAt])
         .action_and_where(is_expired)
         .to_owned();
-    let inserted = row::Entity::insert(taken).on_conflict(expired).exec_without_returning(tx).await;
-    if inserted? == 1 {
-        return Ok(None);
-    }
-    let before = row::Entity::find_by_id((once.caller.clone(), once.key.clone())).one(tx).await?;
-    let before = before.ok_or_else(|| ApiError::internal("an answer vanished while it was looked at"))?;
-    if before.fingerprint != once.fingerprint {
-        return Err(ApiError::conflict("idempotency_key_reused", "this Idempotency-Key was used for another request"));
-    }
-    Ok(Some(Answer { status: u16::try_from(before.status).unwrap_or(200), body: before.body }))
+    Ok(row::Entity::insert(row).on_conflict(expired).exec_without_returning(tx).await? == 1)
 }
 
 /// Keeps the answer with the effect.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep(tx: &Tx, once: &Once, answer: &Answer) -> Result<(), DbErr> {
+pub async fn keep(tx: &Tx, once: &Once, answer: &Answer, now: Timestamp) -> Result<(), DbErr> {
+    if tx.is_alone() {
+        return write(tx, once, answer, now).await.map(|_| ());
+    }
     row::Entity::update_many()
         .col_expr(row::Column::Status, Expr::value(i32::from(answer.status)))
         .col_expr(row::Column::Body, Expr::value(answer.body.clone()))

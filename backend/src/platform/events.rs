@@ -1,4 +1,7 @@
-//! The outbox of events: written in the transaction of the change, given its per-user `seq` and sent by the relay afterwards.
+//! The outbox of events: written in the transaction of the change, given its per-user `seq`, and sent by the relay afterwards.
+//!
+//! On SQLite the writers take turns, so an event has its number when it is written. On PostgreSQL numbers given by transactions
+//! side by side would become visible out of order: there the relay gives them, in turns of its own.
 //!
 //! `GET /me/events` serves them for 30 days; MQTT carries the same as they happen and is only the fast way.
 
@@ -6,19 +9,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use rapi_core::wire::events::{Event, EventEnvelope, VERSION};
 use rapi_core::wire::topics;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, IntoActiveModel, QueryOrder, QuerySelect};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::bus::Bus;
 use super::clock::Clock;
-use super::db::{Db, Tx};
+use super::db::{Db, Gathered, Message, Tx};
 use super::fail_points::{self, Point};
 use super::ids::IdGen;
 
@@ -78,18 +82,38 @@ pub fn tell(tx: &Tx, ids: &IdGen, now: Timestamp, user: Id<values::User>, event:
 pub fn tell_each(tx: &Tx, ids: &IdGen, now: Timestamp, users: impl IntoIterator<Item = Id<values::User>>, event: &Event) {
     let (kind, data) = event.parts();
     let version = i32::try_from(VERSION).unwrap_or(i32::MAX);
-    let of = |user: Id<values::User>| row::ActiveModel {
-        id: Set(ids.uuid()),
-        user_id: Set(user.uuid()),
-        seq: Set(None),
-        turn: Set(None),
-        kind: Set(kind.clone()),
-        version: Set(version),
-        data: Set(data.clone()),
-        created_at: Set(now.micros()),
+    let of = |user: Id<values::User>| row::Model {
+        id: ids.uuid(),
+        user_id: user.uuid(),
+        seq: None,
+        turn: None,
+        kind: kind.clone(),
+        version,
+        data: data.clone(),
+        created_at: now.micros(),
     };
-    users.into_iter().map(of).for_each(|row| tx.insert_later(row));
+    tx.gather(|Told(rows)| rows.extend(users.into_iter().map(of)));
     tx.wake_events();
+}
+
+/// What a unit of work tells.
+#[derive(Default)]
+struct Told(Vec<row::Model>);
+
+#[async_trait]
+impl Gathered for Told {
+    async fn write(self: Box<Self>, tx: &Tx) -> Result<(), DbErr> {
+        let mut rows = self.0;
+        if tx.is_alone() {
+            rows = in_numbers(tx, rows).await?;
+            fail_points::pass(Point::RelayNumbered)?;
+        }
+        Box::new(rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect::<Vec<_>>()).write(tx).await?;
+        if tx.is_alone() {
+            tx.send_after_commit(rows.into_iter().filter_map(message).collect());
+        }
+        Ok(())
+    }
 }
 
 /// The feed of `user` after `seq`, oldest first, at most `limit` events.
@@ -131,7 +155,7 @@ pub(super) async fn last_turn(db: &Db) -> Result<i64, DbErr> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn numbered_after(db: &Db, turn: i64) -> Result<Option<(i64, Vec<Numbered>)>, DbErr> {
+pub(super) async fn numbered_after(db: &Db, turn: i64) -> Result<Option<(i64, Vec<Message>)>, DbErr> {
     let most = 2 * TURN + 1;
     let mut rows = row::Entity::find()
         .filter(row::Column::Turn.gt(turn))
@@ -148,13 +172,11 @@ pub(super) async fn numbered_after(db: &Db, turn: i64) -> Result<Option<(i64, Ve
         rows.retain(|row| row.turn != Some(last));
         upto = rows.last().and_then(|row| row.turn).unwrap_or(turn);
     }
-    Ok(Some((upto, rows.into_iter().filter_map(numbered).collect())))
+    Ok(Some((upto, rows.into_iter().filter_map(message).collect())))
 }
 
-/// An event as it is sent: where to, and what.
-pub(super) type Numbered = (String, Vec<u8>);
-
-fn numbered(row: row::Model) -> Option<Numbered> {
+/// A numbered event as it is sent.
+fn message(row: row::Model) -> Option<Message> {
     let topic = topics::events(Id::new(row.user_id));
     Some((topic, serde_json::to_vec(&envelope(row)?).ok()?))
 }
@@ -181,7 +203,7 @@ impl Relay {
     /// Runs until `stop`.
     pub async fn run(self, stop: CancellationToken) {
         loop {
-            match self.turn().await {
+            match self.publish().await.and(self.turn().await) {
                 Ok(0) => {}
                 Ok(_) => continue,
                 Err(error) => tracing::warn!(%error, "events could not be relayed, trying again"),
@@ -193,6 +215,20 @@ impl Relay {
                 () = self.clock.sleep_until(again) => {}
             }
         }
+    }
+
+    /// Sends on what had its numbers when it was committed.
+    async fn publish(&self) -> Result<(), DbErr> {
+        let Onwards::Publish(bus) = &self.onwards else { return Ok(()) };
+        let messages = self.db.wakers().outgoing.take();
+        if !messages.is_empty() {
+            // Whoever misses them finds them in her feed.
+            fail_points::pass(Point::RelayCommitted)?;
+        }
+        for (topic, payload) in messages {
+            bus.publish(topic, payload).await;
+        }
+        Ok(())
     }
 
     /// One turn: numbers a handful of events in one transaction, then sends them on. Returns how many.
@@ -215,18 +251,7 @@ impl Relay {
         if rows.is_empty() {
             return Ok(0);
         }
-        let mut sent = Vec::with_capacity(rows.len());
-        let people = by_user(rows);
-        let counts: Vec<_> = people.iter().map(|(user, events)| (*user, events.len())).collect();
-        let mut last = reserve_each(&tx, &counts).await?;
-        for (user, mut events) in people {
-            let mut seq = last.remove(&user).ok_or_else(|| DbErr::RecordNotFound(format!("the counter of {user}")))?;
-            for event in &mut events {
-                seq += 1;
-                event.seq = Some(seq);
-            }
-            sent.extend(events);
-        }
+        let sent = in_numbers(&tx, rows).await?;
         for some in sent.chunks(AT_ONCE) {
             number(&tx, some, turn).await?;
         }
@@ -236,7 +261,7 @@ impl Relay {
         let count = sent.len();
         match &self.onwards {
             Onwards::Publish(bus) => {
-                for (topic, payload) in sent.into_iter().filter_map(numbered) {
+                for (topic, payload) in sent.into_iter().filter_map(message) {
                     bus.publish(topic, payload).await;
                 }
             }
@@ -244,6 +269,23 @@ impl Relay {
         }
         Ok(count)
     }
+}
+
+/// Events with their numbers, person by person.
+async fn in_numbers(tx: &Tx, rows: Vec<row::Model>) -> Result<Vec<row::Model>, DbErr> {
+    let mut sent = Vec::with_capacity(rows.len());
+    let people = by_user(rows);
+    let counts: Vec<_> = people.iter().map(|(user, events)| (*user, events.len())).collect();
+    let mut last = reserve_each(tx, &counts).await?;
+    for (user, mut events) in people {
+        let mut seq = last.remove(&user).ok_or_else(|| DbErr::RecordNotFound(format!("the counter of {user}")))?;
+        for event in &mut events {
+            seq += 1;
+            event.seq = Some(seq);
+        }
+        sent.extend(events);
+    }
+    Ok(sent)
 }
 
 /// Writes the numbers of events and of their turn.

@@ -105,7 +105,7 @@ async fn spend(app: &rapi_backend::app::App, once: &Once, number: u128) -> Resul
     }
     events::tell(&tx, &app.ids, app.now(), Id::new(Uuid::from_u128(5)), &about(number));
     let answer = Answer { status: 201, body: format!("{{\"number\":{number}}}") };
-    answers::keep(&tx, once, &answer).await?;
+    answers::keep(&tx, once, &answer, app.now()).await?;
     tx.commit().await?;
     Ok(answer)
 }

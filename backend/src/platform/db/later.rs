@@ -1,4 +1,4 @@
-//! Rows that nobody reads before the commit are gathered and written then, all of a table with one statement.
+//! What nobody reads before the commit is gathered and written then, all of a kind at once.
 
 use std::any::Any;
 
@@ -10,18 +10,20 @@ use super::Tx;
 /// A statement takes so many rows at most: databases bound the number of its values.
 const AT_ONCE: usize = 500;
 
-/// What a unit of work has gathered, by table.
-#[derive(Default)]
-pub(super) struct Later(Vec<Box<dyn Rows>>);
-
+/// Gathered by a unit of work, written just before it commits.
 #[async_trait]
-trait Rows: Any + Send {
-    async fn insert(self: Box<Self>, tx: &Tx) -> Result<(), DbErr>;
+pub trait Gathered: Any + Send {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// When the database refuses: then the unit fails.
+    async fn write(self: Box<Self>, tx: &Tx) -> Result<(), DbErr>;
 }
 
+/// New rows of a table.
 #[async_trait]
-impl<A: ActiveModelTrait + Send + 'static> Rows for Vec<A> {
-    async fn insert(self: Box<Self>, tx: &Tx) -> Result<(), DbErr> {
+impl<A: ActiveModelTrait + Send + 'static> Gathered for Vec<A> {
+    async fn write(self: Box<Self>, tx: &Tx) -> Result<(), DbErr> {
         let mut rows = *self;
         while !rows.is_empty() {
             let rest = rows.split_off(rows.len().min(AT_ONCE));
@@ -32,22 +34,27 @@ impl<A: ActiveModelTrait + Send + 'static> Rows for Vec<A> {
     }
 }
 
+/// All that a unit of work has gathered.
+#[derive(Default)]
+pub(super) struct Later(Vec<Box<dyn Gathered>>);
+
 impl Later {
-    pub(super) fn add<A: ActiveModelTrait + Send + 'static>(&mut self, row: A) {
-        let of_table = |rows: &mut Box<dyn Rows>| (rows.as_mut() as &mut dyn Any).is::<Vec<A>>();
-        let index = self.0.iter_mut().position(of_table).unwrap_or_else(|| {
-            self.0.push(Box::new(Vec::<A>::new()));
+    /// What there is of a kind.
+    pub(super) fn of<G: Gathered + Default>(&mut self, add: impl FnOnce(&mut G)) {
+        let is_it = |gathered: &Box<dyn Gathered>| (gathered.as_ref() as &dyn Any).is::<G>();
+        let index = self.0.iter().position(is_it).unwrap_or_else(|| {
+            self.0.push(Box::<G>::default());
             self.0.len() - 1
         });
-        if let Some(rows) = (self.0[index].as_mut() as &mut dyn Any).downcast_mut::<Vec<A>>() {
-            rows.push(row);
+        if let Some(gathered) = (self.0[index].as_mut() as &mut dyn Any).downcast_mut() {
+            add(gathered);
         }
     }
 
-    /// Table by table, in the order in which they were first spoken of.
-    pub(super) async fn insert(self, tx: &Tx) -> Result<(), DbErr> {
-        for rows in self.0 {
-            rows.insert(tx).await?;
+    /// Kind by kind, in the order in which they were first spoken of.
+    pub(super) async fn write(self, tx: &Tx) -> Result<(), DbErr> {
+        for gathered in self.0 {
+            gathered.write(tx).await?;
         }
         Ok(())
     }

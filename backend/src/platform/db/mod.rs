@@ -24,11 +24,12 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 pub use changes::{ANY_ROW, Changes, Stamp};
+pub use later::Gathered;
 pub use reading::{Moment, Reader};
 use sqlite::group::Group;
 use tx::Inner;
 pub use tx::Tx;
-pub use waking::{Alarm, Wakers};
+pub use waking::{Alarm, Message, Outgoing, Wakers};
 
 /// Statements a connection keeps prepared: there are some three hundred, and preparing one costs more than running it.
 const STATEMENTS: usize = 500;

@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use super::changes::{self, Changes, Touched};
 use super::is_of_constraint;
-use super::later::Later;
+use super::later::{Gathered, Later};
 use super::seen::Seen;
 use super::sqlite::group::{Hook, Unit};
-use super::waking::{Wakers, Wakes};
+use super::waking::{Message, Wakers, Wakes};
 use crate::platform::fail_points::{self, Point};
 
 /// An open write transaction: one unit of work. Services take it by reference and leave the commit to whoever opened it.
@@ -54,7 +54,7 @@ impl Tx {
     /// When the commit fails: then nothing happened.
     pub async fn commit(mut self) -> Result<(), DbErr> {
         let later = std::mem::take(self.later.get_mut().unwrap_or_else(PoisonError::into_inner));
-        later.insert(&self).await?;
+        later.write(&self).await?;
         let mut hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
         let touched = std::mem::take(self.touched.get_mut().unwrap_or_else(PoisonError::into_inner));
         let changes = Arc::clone(&self.changes);
@@ -80,7 +80,18 @@ impl Tx {
     /// Inserts a row when this is committed, together with others of its table. For what nobody reads before, and no constraint
     /// can refuse.
     pub fn insert_later<A: ActiveModelTrait + Send + 'static>(&self, row: A) {
-        self.later.lock().unwrap_or_else(PoisonError::into_inner).add(row);
+        self.gather(|rows: &mut Vec<A>| rows.push(row));
+    }
+
+    /// Adds to what is written just before the commit.
+    pub fn gather<G: Gathered + Default>(&self, add: impl FnOnce(&mut G)) {
+        self.later.lock().unwrap_or_else(PoisonError::into_inner).of(add);
+    }
+
+    /// Hands messages to whoever publishes them once this is committed, in the order of the commits. Where nobody else writes.
+    pub(in crate::platform) fn send_after_commit(&self, messages: Vec<Message>) {
+        let wakers = Arc::clone(&self.wakers);
+        self.after_commit(move || wakers.outgoing.put(messages));
     }
 
     /// Does something in memory once this is committed, in the order of the commits on SQLite; never, if it fails.

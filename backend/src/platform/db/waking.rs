@@ -1,6 +1,7 @@
 //! Who wants to know of a commit, and of what.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rapi_core::Timestamp;
 use tokio::sync::Notify;
@@ -10,8 +11,29 @@ use tokio::sync::Notify;
 pub struct Wakers {
     /// Events wait to be sent.
     pub events: Notify,
+    /// Events to be published, where nobody else does.
+    pub outgoing: Outgoing,
     /// Deadlines were set.
     pub jobs: Alarm,
+}
+
+/// A topic, and what is published there.
+pub type Message = (String, Vec<u8>);
+
+/// Messages of what is committed, in the order of the commits.
+#[derive(Default)]
+pub struct Outgoing(Mutex<Vec<Message>>);
+
+impl Outgoing {
+    /// Takes all there are.
+    #[must_use]
+    pub fn take(&self) -> Vec<Message> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn put(&self, messages: Vec<Message>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(messages);
+    }
 }
 
 /// Wakes whoever sleeps until some time, for what is due before.

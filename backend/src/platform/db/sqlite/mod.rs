@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use rusqlite::config::DbConfig;
 use sea_orm::{
     Database, DatabaseConnection, DbBackend, DbErr, ExecResult, ProxyDatabaseTrait, ProxyExecResult, ProxyRow, QueryResult, Statement,
     Value, from_query_result_to_proxy_row,
@@ -51,8 +52,10 @@ impl Connection {
             let synchronous = if durability == Durability::Full { "FULL" } else { "NORMAL" };
             file.execute_batch(&format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
-                 PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456;"
+                 PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;"
             ))?;
+            // Else a statement on a table with a partial index is prepared anew each time its values change.
+            file.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             Ok(file)
         };
         let file = open().map_err(open_failed)?;
