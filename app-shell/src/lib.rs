@@ -46,10 +46,10 @@ impl Start {
     }
 }
 
-/// Runs `app` in a window until it is closed; whoever is signed in sees `inside`.
+/// Runs `app` in a window until it is closed; whoever is signed in sees `inside`. The process ends when the engine cannot be opened.
 ///
 /// # Errors
-/// When its data folder cannot be used or its engine cannot be opened.
+/// When its data folder cannot be used.
 pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
     let args = Args::of(app);
     let home = Home::open(args.data_dir(app)?).context("the data folder cannot be used")?;

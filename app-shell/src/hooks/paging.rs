@@ -186,3 +186,6 @@ impl<T: Clone + 'static> Paged<T> {
         ask(cursor)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,11 +37,10 @@ impl ListState {
     }
 }
 
-/// The end of a list of which so many are `here`: grey bars for what comes, a way to more, and what went wrong with a way to try again.
+/// The end of a list: grey bars for what comes, a way to more, and what went wrong with a way to try again.
 #[component]
 pub fn ListEnd(
     state: ListState,
-    here: usize,
     /// How many grey bars stand for a list of which nothing is here yet.
     #[props(default = 6)]
     lines: usize,
@@ -53,8 +52,7 @@ pub fn ListEnd(
         ListState::Failed(code) => rsx! { Failed { code, on_retry } },
         ListState::Stuck(code) => rsx! { Failed { code, on_retry: on_more } },
         ListState::More { coming: true } => rsx! { Skeleton {} },
-        // Another one after each page: one that stays in sight would not come into sight again.
-        ListState::More { coming: false } => rsx! { MoreBelow { key: "{here}", on_more } },
+        ListState::More { coming: false } => rsx! { MoreBelow { on_more } },
         ListState::Whole => rsx! {},
     }
 }
@@ -66,7 +64,7 @@ mod tests {
     use crate::text::Language;
 
     fn end(state: ListState) -> String {
-        drawn(Language::Indonesian, move || rsx! { ListEnd { state: state.clone(), here: 20, on_more: |()| {}, on_retry: |()| {} } })
+        drawn(Language::Indonesian, move || rsx! { ListEnd { state: state.clone(), on_more: |()| {}, on_retry: |()| {} } })
     }
 
     #[test]

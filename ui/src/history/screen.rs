@@ -26,7 +26,6 @@ pub fn HistoryScreen(
 ) -> Element {
     let text = text();
     let parts: Vec<_> = Part::ALL.into_iter().map(|part| Choice::new(part, text.say(part.word()))).collect();
-    let count = view.cards.as_ref().map_or(0, Vec::len);
     rsx! {
         main { class: "screen",
             div { class: "screen-head history-head",
@@ -38,7 +37,7 @@ pub fn HistoryScreen(
                     Some(cards) if cards.is_empty() && !view.state.has_more() => rsx! { Nothing { part: view.part, on_order } },
                     cards => rsx! {
                         Cards { cards: cards.clone().unwrap_or_default(), now, on_open }
-                        ListEnd { state: view.state.clone(), here: count, lines: 9, on_more, on_retry }
+                        ListEnd { state: view.state.clone(), lines: 9, on_more, on_retry }
                     },
                 }
             }

@@ -107,12 +107,11 @@ fn History(history: HistoryView, on_job: EventHandler<Id<Order>>, on_more: Event
         }
         jobs => jobs.unwrap_or_default(),
     };
-    let here = jobs.len();
     rsx! {
-        if here > 0 {
+        if !jobs.is_empty() {
             Lines { jobs, on_job }
         }
-        ListEnd { state: history.state, here, on_more, on_retry }
+        ListEnd { state: history.state, on_more, on_retry }
     }
 }
 

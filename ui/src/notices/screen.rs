@@ -22,7 +22,6 @@ pub fn NoticesScreen(
     on_back: EventHandler,
 ) -> Element {
     let text = text();
-    let here = notices.as_ref().map_or(0, Vec::len);
     let has_new = notices.iter().flatten().any(|notice| notice.is_new);
     rsx! {
         main { class: "screen",
@@ -49,7 +48,7 @@ pub fn NoticesScreen(
                     },
                     None => rsx! {},
                 }
-                ListEnd { state, here, on_more, on_retry }
+                ListEnd { state, on_more, on_retry }
             }
         }
     }

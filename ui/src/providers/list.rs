@@ -84,13 +84,12 @@ fn Rows(
         }
         rows => rows.unwrap_or_default(),
     };
-    let here = rows.len();
     rsx! {
         for row in rows {
             ProviderLine { key: "{row.id}", row: row.clone(), on_open,
                 Button { kind: ButtonKind::Soft, small: true, label: text.say(Word::ProviderBook), on_press: move |()| on_book.call(row.id) }
             }
         }
-        ListEnd { state: view.state, here, lines: 9, on_more, on_retry }
+        ListEnd { state: view.state, lines: 9, on_more, on_retry }
     }
 }

@@ -188,7 +188,6 @@ fn Certificates(certificates: Vec<CertificationItem>) -> Element {
 #[component]
 fn Ratings(ratings: Option<Vec<RatingItem>>, state: ListState, on_more: EventHandler, on_retry: EventHandler) -> Element {
     let text = text();
-    let here = ratings.as_ref().map_or(0, Vec::len);
     rsx! {
         Card { heading: text.say(Word::ProviderRatings),
             match ratings {
@@ -209,7 +208,7 @@ fn Ratings(ratings: Option<Vec<RatingItem>>, state: ListState, on_more: EventHan
                     }
                 },
             }
-            ListEnd { state, here, lines: 3, on_more, on_retry }
+            ListEnd { state, lines: 3, on_more, on_retry }
         }
     }
 }

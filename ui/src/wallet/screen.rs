@@ -24,7 +24,6 @@ pub fn WalletScreen(
     on_statement: EventHandler,
 ) -> Element {
     let text = text();
-    let here = statement.as_ref().map_or(0, Vec::len);
     rsx! {
         main { class: "screen",
             div { class: "screen-head", h1 { {text.say(Word::Wallet)} } }
@@ -56,7 +55,7 @@ pub fn WalletScreen(
                     },
                     Some(lines) => rsx! { Statement { lines, now } },
                 }
-                ListEnd { state, here, lines: 5, on_more, on_retry: on_statement }
+                ListEnd { state, lines: 5, on_more, on_retry: on_statement }
             }
         }
     }
