@@ -7,6 +7,7 @@ mod finding;
 mod home;
 pub mod hooks;
 mod key_store;
+mod opening;
 pub mod pages;
 mod receiver;
 mod session;
@@ -26,6 +27,7 @@ use rapi_ui::{App, theme};
 use args::Args;
 use finding::Service;
 use home::Home;
+use opening::Opening;
 pub use receiver::Receiver;
 pub use speaking::Speaking;
 
@@ -44,26 +46,21 @@ impl Start {
     }
 }
 
-/// Runs `app` in a window until it is closed; whoever is signed in sees `inside`.
+/// Runs `app` in a window until it is closed; whoever is signed in sees `inside`. The process ends when the engine cannot be opened.
 ///
 /// # Errors
-/// When its data folder cannot be used or its engine cannot be opened.
+/// When its data folder cannot be used.
 pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
     let args = Args::of(app);
     let home = Home::open(args.data_dir(app)?).context("the data folder cannot be used")?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let (engine, receiver) = runtime.block_on(session::open(app, &args, &home))?;
     let geocoder = args.geocoder_url.as_deref().map(Nominatim::try_new).transpose()?;
     let service = Service(geocoder.map(|geocoder| Arc::new(geocoder) as Arc<dyn Geocoder>));
     // The window runs on this thread until it is closed, and the process ends with it: what matters is on disk by then.
     let _within = runtime.enter();
-    let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(Speaking::new(home)).with_context(engine);
-    launch
-        .with_context(receiver)
-        .with_context(Start(args.route()))
-        .with_context(service)
-        .with_context(Inside(inside))
-        .launch(session::Session);
+    let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(Start(args.route()));
+    let opening = Opening::begin(app, args, home.clone());
+    launch.with_context(Speaking::new(home)).with_context(opening).with_context(service).with_context(Inside(inside)).launch(session::Root);
     Ok(())
 }
 

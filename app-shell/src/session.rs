@@ -19,6 +19,7 @@ use crate::finding::Service;
 use crate::home::Home;
 use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
 use crate::key_store::{KeyStore, Secrets, system};
+use crate::opening::{Opened, Opening};
 use crate::{Inside, Receiver, Speaking, Start};
 
 /// What this device is.
@@ -53,11 +54,39 @@ pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine,
     Ok((engine, receiver))
 }
 
+/// All that is in the window, which may be there before the engine is open.
+#[component]
+pub fn Root() -> Element {
+    let opening = use_context::<Opening>();
+    let mut opened = use_signal(|| opening.opened());
+    use_future(move || {
+        let opening = opening.clone();
+        async move {
+            if opened.peek().is_none() {
+                opened.set(opening.wait().await);
+            }
+        }
+    });
+    match opened() {
+        Some(opened) => rsx! { Session { opened } },
+        None => rsx! { Unopened {} },
+    }
+}
+
+/// The window while there is nothing to be known yet.
+#[component]
+fn Unopened() -> Element {
+    let (app, speaking) = (use_context::<App>(), use_context::<Speaking>());
+    let now = use_now(Duration::from_secs(1));
+    rsx! { Frame { app, door: Door::Opening, language: speaking.language(), now, on_wish: |_| {}, on_language: |_| {} } }
+}
+
 /// The whole app: follows the engine, and signs in and out as people ask for it.
 #[component]
-pub fn Session() -> Element {
+fn Session(opened: Opened) -> Element {
     let app = use_context::<App>();
-    let engine = use_context::<Engine>();
+    let (engine, receiver) = use_hook(|| opened.parts());
+    use_hook(|| (provide_context(engine.clone()), provide_context(receiver)));
     let speaking = use_context::<Speaking>();
     let known = use_snapshots(&engine);
     use_context_provider(|| known);

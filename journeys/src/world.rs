@@ -104,7 +104,9 @@ impl World {
         fs::read_to_string(self.folder.join("backend.log")).unwrap_or_default()
     }
 
-    fn data(&self) -> PathBuf {
+    /// The backend's own folder.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
         self.folder.join("data")
     }
 

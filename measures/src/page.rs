@@ -8,7 +8,7 @@ use crate::report::{Bar, Comparison, Outcome, Report, Run};
 use crate::stats::Spread;
 
 /// The workloads, in the order they are shown.
-const ORDER: [&str; 8] = ["get-order", "journey", "gps", "nearest", "accept", "memory", "growth", "apps"];
+const ORDER: [&str; 9] = ["get-order", "journey", "gps", "nearest", "accept", "memory", "growth", "apps", "lists"];
 
 const BEGIN: &str = "<!-- benchmarks -->";
 const END: &str = "<!-- /benchmarks -->";

@@ -15,8 +15,8 @@ use crate::{apps, assets, cargo};
 /// How fast: builds the release, measures it beside Redis, Mosquitto, PostgreSQL and a bare axum server, writes
 /// docs/benchmarks.md and the claims in README.md.
 ///
-/// Without names every workload runs: get-order, journey, gps, nearest, accept, memory, growth, and apps, which measures the apps
-/// beside a bare window and needs nothing of the backend.
+/// Without names every workload runs: get-order, journey, gps, nearest, accept, memory, growth, and two of the apps: apps, which
+/// measures them beside a bare window, and lists, which opens long lists beside short ones.
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct BenchArgs {
@@ -67,8 +67,10 @@ pub fn run(args: &BenchArgs) -> Result<()> {
     steps.finish()
 }
 
-/// The workload of the apps.
-const APPS: &str = "apps";
+/// The workloads of the apps.
+const OF_APPS: [&str; 2] = ["apps", LISTS];
+/// The one of them that needs a backend.
+const LISTS: &str = "lists";
 
 fn drive(steps: &mut Steps, args: &BenchArgs) -> Option<()> {
     let (with_backend, with_apps) = halves(args);
@@ -84,8 +86,12 @@ fn drive(steps: &mut Steps, args: &BenchArgs) -> Option<()> {
 /// Is the backend to be measured, are the apps?
 fn halves(args: &BenchArgs) -> (bool, bool) {
     let all = args.names.is_empty();
-    let is_apps = |name: &String| name == APPS;
+    let is_apps = |name: &String| is_of_apps(name);
     (all || !args.names.iter().all(is_apps), args.what.is_none() && (all || args.names.iter().any(is_apps)))
+}
+
+fn is_of_apps(name: &str) -> bool {
+    OF_APPS.contains(&name)
 }
 
 fn of_apps(steps: &mut Steps, args: &BenchArgs) -> Option<()> {
@@ -93,11 +99,15 @@ fn of_apps(steps: &mut Steps, args: &BenchArgs) -> Option<()> {
         return None;
     }
     steps.try_run("type, icons and map of the apps", assets::ensure)?;
+    if args.names.is_empty() || args.names.iter().any(|name| name == LISTS) {
+        steps.try_run("build the release of the backend", build)?;
+    }
     let programs = steps.try_run("build the release of the apps", apps::build)?;
     steps
         .try_run("build what measures them", || cargo::run(cargo::command().args(["build", "--release", "--package", "rapi-app-bench"])))?;
     steps.run("measure the apps", || {
         let mut command = Command::new(programs.join("rapi-app-bench"));
+        command.args(args.names.iter().filter(|name| is_of_apps(name)));
         command.arg("--programs").arg(&programs).current_dir(cargo::root());
         command.args(args.rounds.map(|rounds| format!("--rounds={rounds}")));
         cargo::run(command.args(write_down(args)?))
@@ -140,7 +150,7 @@ fn measure(args: &BenchArgs, target: &Path, postgres: &Postgres) -> Result<Comma
     let folder = target.join("bench");
     fs::create_dir_all(&folder)?;
     let mut command = bench(target, "run");
-    command.args(args.names.iter().filter(|name| *name != APPS)).arg("--folder").arg(folder);
+    command.args(args.names.iter().filter(|name| !is_of_apps(name))).arg("--folder").arg(folder);
     command.args(["--postgres", &postgres.url(), "--postgres-process", &postgres.process().to_string()]);
     for (option, program) in [("--pgbench", pgbench()?), ("--mosquitto", found("mosquitto")?), ("--redis", found("redis-server")?)] {
         command.arg(option).arg(program);
@@ -212,6 +222,7 @@ mod tests {
         assert_eq!(halves(&args(&[])), (true, true));
         assert_eq!(halves(&args(&["apps"])), (false, true));
         assert_eq!(halves(&args(&["gps", "apps"])), (true, true));
+        assert_eq!(halves(&args(&["apps", "lists"])), (false, true));
         assert_eq!(halves(&args(&["gps"])), (true, false));
     }
 

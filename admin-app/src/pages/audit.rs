@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use dioxus::prelude::*;
-use rapi_app_shell::hooks::{use_fetched, use_now};
+use rapi_app_shell::hooks::{use_fetched, use_now, use_paged};
 use rapi_core::Id;
 use rapi_core::values::User;
 use rapi_core::wire::PageQuery;
@@ -14,7 +14,7 @@ use rapi_ui::books::{AuditScreen, audit_columns, audit_row};
 use rapi_ui::desk::Rows;
 use rapi_ui::text::{Word, text};
 
-use crate::paging::{PAGE, use_paged};
+use crate::paging::{LONGEST_FILE, PAGE};
 use crate::saving::use_saving;
 
 /// What admins are called.
@@ -42,7 +42,7 @@ pub fn Audit() -> Element {
     let saving = use_saving();
     let save = move |()| {
         let (now, names) = (*now.peek(), names.peek().clone());
-        saving.save(&text.say(Word::AdminAudit), audit_columns(text), list.all(), move |item| {
+        saving.save(&text.say(Word::AdminAudit), audit_columns(text), list.first(LONGEST_FILE), move |item| {
             audit_row(item, name_of(&names, item.actor_id), now, text)
         });
     };

@@ -6,8 +6,8 @@ use rapi_core::Id;
 use rapi_core::values::Category;
 use rapi_engine::EngineError;
 use rapi_ui::catalogue::{CatalogueScreen, CategoryChange, CategoryForm, category_columns, category_row};
-use rapi_ui::controls::Tone;
-use rapi_ui::desk::{ListState, Rows};
+use rapi_ui::controls::{ListState, Tone};
+use rapi_ui::desk::Rows;
 use rapi_ui::text::{Word, text};
 
 use crate::route::Route;

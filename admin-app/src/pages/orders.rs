@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dioxus::prelude::*;
-use rapi_app_shell::hooks::{Photo, use_acting, use_engine, use_fetched, use_now, use_toaster};
+use rapi_app_shell::hooks::{Photo, use_acting, use_engine, use_fetched, use_now, use_paged, use_toaster};
 use rapi_core::Id;
 use rapi_core::values::{Order, User};
 use rapi_core::wire::admin::AdminOrdersQuery;
@@ -12,7 +12,7 @@ use rapi_ui::desk::Rows;
 use rapi_ui::oversight::{Names, OrderFilter, OrderPanel, OrderView, OrdersScreen, Pieces, order_columns, order_row};
 use rapi_ui::text::{Word, text};
 
-use crate::paging::{PAGE, some, use_paged, use_settled_words};
+use crate::paging::{LONGEST_FILE, PAGE, refresh, some, use_settled_words};
 use crate::route::Route;
 use crate::saving::use_saving;
 
@@ -30,7 +30,7 @@ pub fn Orders(open: ReadSignal<String>) -> Element {
     let list = use_paged(query, |api, query, cursor| async move { api.all_orders(AdminOrdersQuery { cursor, ..query }).await });
     use_effect(move || {
         let _ = now.read();
-        list.refresh();
+        refresh(list);
     });
     let rows = use_memo(move || {
         let (names, now) = (names.read(), *now.read());
@@ -39,7 +39,9 @@ pub fn Orders(open: ReadSignal<String>) -> Element {
     let saving = use_saving();
     let save = move |()| {
         let (names, now) = (names.peek().clone(), *now.peek());
-        saving.save(&text.say(Word::AdminOrders), order_columns(text), list.all(), move |order| order_row(order, &names, now, text));
+        saving.save(&text.say(Word::AdminOrders), order_columns(text), list.first(LONGEST_FILE), move |order| {
+            order_row(order, &names, now, text)
+        });
     };
     let id = open.read().parse::<Id<Order>>().ok();
     let panel = id.map(|id| rsx! { Opened { key: "{id}", id, names, on_changed: move |()| list.again() } });

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dioxus::prelude::*;
-use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_now, use_toaster, use_user};
+use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_now, use_paged, use_toaster, use_user};
 use rapi_core::Id;
 use rapi_core::values::User;
 use rapi_core::wire::PageQuery;
@@ -14,7 +14,7 @@ use rapi_ui::desk::Rows;
 use rapi_ui::oversight::{Deed, Pieces, UserFilter, UserPanel, UserView, UsersScreen, user_columns, user_row};
 use rapi_ui::text::{Word, text};
 
-use crate::paging::{PAGE, some, use_paged, use_settled_words};
+use crate::paging::{LONGEST_FILE, PAGE, some, use_settled_words};
 use crate::route::Route;
 use crate::saving::use_saving;
 
@@ -39,7 +39,7 @@ pub fn Users(open: ReadSignal<String>) -> Element {
     let saving = use_saving();
     let save = move |()| {
         let now = *now.peek();
-        saving.save(&text.say(Word::AdminUsers), user_columns(text), list.all(), move |item| user_row(item, now, text));
+        saving.save(&text.say(Word::AdminUsers), user_columns(text), list.first(LONGEST_FILE), move |item| user_row(item, now, text));
     };
     let id = open.read().parse::<Id<User>>().ok();
     let panel = id.map(|id| rsx! { Opened { key: "{id}", id, on_changed: move |()| list.again() } });

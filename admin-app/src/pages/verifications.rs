@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dioxus::document;
 use dioxus::prelude::*;
-use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_now, use_photo, use_toaster};
+use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_now, use_paged, use_photo, use_toaster};
 use rapi_core::Timestamp;
 use rapi_core::wire::admin::{VerificationDetail, VerificationItem, VerificationsQuery};
 use rapi_core::wire::people::VerificationStatus;
@@ -16,7 +16,7 @@ use rapi_ui::text::{Word, text};
 use rapi_ui::vetting::{QueueLine, ReviewPanel, ReviewView, Turn, VettingScreen, Viewer};
 
 use super::use_pulse;
-use crate::paging::{PAGE, use_paged};
+use crate::paging::{PAGE, refresh};
 use crate::route::Route;
 use crate::saving::keep;
 
@@ -33,7 +33,7 @@ pub fn Verifications(open: ReadSignal<String>) -> Element {
     let list = use_paged(query, |api, query, cursor| async move { api.verifications(VerificationsQuery { cursor, ..query }).await });
     use_effect(move || {
         let _ = now.read();
-        list.refresh();
+        refresh(list);
     });
     let lines = use_memo(move || in_turn(&list.items().read(), filter() == Some(VerificationStatus::Pending), *now.read()));
     let mut go = move |to: Option<String>| {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dioxus::prelude::*;
-use rapi_app_shell::hooks::{use_acting, use_engine, use_now, use_toaster};
+use rapi_app_shell::hooks::{use_acting, use_engine, use_now, use_paged, use_toaster};
 use rapi_core::Id;
 use rapi_core::values::User;
 use rapi_core::wire::admin::{AdminWithdrawalItem, WithdrawalsQuery};
@@ -13,7 +13,7 @@ use rapi_ui::controls::Tone;
 use rapi_ui::desk::Rows;
 use rapi_ui::text::{Word, text};
 
-use crate::paging::{PAGE, use_paged};
+use crate::paging::{LONGEST_FILE, PAGE, refresh};
 use crate::route::Route;
 use crate::saving::use_saving;
 
@@ -29,7 +29,7 @@ pub fn Withdrawals(open: ReadSignal<String>) -> Element {
     let list = use_paged(query, |api, query, cursor| async move { api.all_withdrawals(WithdrawalsQuery { cursor, ..query }).await });
     use_effect(move || {
         let _ = now.read();
-        list.refresh();
+        refresh(list);
     });
     let rows = use_memo(move || {
         let now = *now.read();
@@ -38,7 +38,9 @@ pub fn Withdrawals(open: ReadSignal<String>) -> Element {
     let saving = use_saving();
     let save = move |()| {
         let now = *now.peek();
-        saving.save(&text.say(Word::AdminWithdrawals), withdrawal_columns(text), list.all(), move |item| withdrawal_row(item, now, text));
+        saving.save(&text.say(Word::AdminWithdrawals), withdrawal_columns(text), list.first(LONGEST_FILE), move |item| {
+            withdrawal_row(item, now, text)
+        });
     };
     let opened = list.items().read().iter().find(|item| item.withdrawal.id.to_string() == *open.read()).cloned();
     let key = opened.as_ref().map(|item| item.withdrawal.id.to_string());

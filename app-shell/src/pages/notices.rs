@@ -17,11 +17,14 @@ use crate::hooks::{use_acting, use_engine, use_known, use_now, use_paged};
 pub fn NoticesPage() -> Element {
     let (known, engine, acting) = (use_known(), use_engine(), use_acting());
     let arrived = use_memo(move || known.read().unread_notifications);
-    let mut notices = use_paged(move |api, cursor| {
-        arrived.read();
-        let query = PageQuery { limit: Some(30), cursor };
-        async move { api.notifications(query).await }
-    });
+    let notices = use_paged(
+        || (),
+        move |api, (), cursor| {
+            arrived.read();
+            let query = PageQuery { limit: Some(30), cursor };
+            async move { api.notifications(query).await }
+        },
+    );
     let now = use_now(Duration::from_secs(30));
     let navigator = navigator();
     let open = move |notice: NoticeView| {
@@ -37,12 +40,11 @@ pub fn NoticesPage() -> Element {
             navigator.push(path.as_str());
         }
     };
-    let views = notices.items().map(|items| items.iter().map(NoticeView::of).collect());
+    let views = notices.here().map(|items| items.iter().map(NoticeView::of).collect());
     rsx! {
         NoticesScreen {
             notices: views,
-            fault: notices.fault(),
-            has_more: notices.has_more(),
+            state: notices.state(),
             now: now(),
             on_open: open,
             on_read_all: move |()| acting.perform(Intent::ReadAllNotifications, move |_| notices.again()),

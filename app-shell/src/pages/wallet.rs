@@ -39,10 +39,13 @@ pub fn WalletPage() -> Element {
             }
         }
     });
-    let statement = use_paged(move |api, cursor| {
-        moved.read();
-        async move { api.wallet_transactions(PageQuery { limit: Some(30), cursor }).await }
-    });
+    let statement = use_paged(
+        || (),
+        move |api, (), cursor| {
+            moved.read();
+            async move { api.wallet_transactions(PageQuery { limit: Some(30), cursor }).await }
+        },
+    );
     let now = use_now(Duration::from_secs(30));
     let acting = use_acting();
     let mut over = use_signal(|| Over::Nothing);
@@ -56,13 +59,14 @@ pub fn WalletPage() -> Element {
             wallet: wallet.ready().map(|wallet| WalletView::of(&wallet, app.serves())),
             fault: wallet.fault(),
             withdrawals: withdrawals.ready().unwrap_or_default().iter().map(WithdrawalLine::of).collect::<Vec<_>>(),
-            statement: statement.items().map(|items| items.iter().map(StatementLine::of).collect::<Vec<_>>()),
-            has_more: statement.has_more(),
+            statement: statement.here().map(|items| items.iter().map(StatementLine::of).collect::<Vec<_>>()),
+            state: statement.state(),
             now: now(),
             on_top_up: move |()| over.set(Over::TopUp),
             on_withdraw: move |()| over.set(Over::Withdraw),
             on_more: move |()| statement.more(),
             on_retry: move |()| again(),
+            on_statement: move |()| statement.again(),
         }
         match over() {
             Over::Nothing => rsx! {},

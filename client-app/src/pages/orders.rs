@@ -6,6 +6,7 @@ use dioxus::prelude::*;
 use rapi_app_shell::hooks::{use_known, use_now, use_paged};
 use rapi_core::wire::orders::{OrderItem, OrdersQuery};
 use rapi_engine::Snapshot;
+use rapi_ui::controls::ListState;
 use rapi_ui::history::{HistoryScreen, HistoryView, Part};
 use rapi_ui::orders::Standing;
 
@@ -18,16 +19,20 @@ pub fn Orders() -> Element {
     let mut part = use_signal(|| if has_running(&known.peek()) { Part::Running } else { Part::Done });
     // What is over by now belongs on another page than before.
     let over = use_memo(move || known.read().orders.values().filter(|detail| !Standing::of(&detail.order).is_running()).count());
-    let mut listed = use_paged(move |api, cursor| {
-        let (status, _) = (part.read().status(), over.read());
-        let query = OrdersQuery { status, limit: Some(20), cursor };
-        async move { api.orders(query).await }
-    });
+    let listed = use_paged(
+        move || part.read().status(),
+        move |api, status, cursor| {
+            over.read();
+            async move { api.orders(OrdersQuery { status, limit: Some(20), cursor }).await }
+        },
+    );
     let view = match part() {
         Part::Running => HistoryView::running(known.read().orders.values().map(|detail| &detail.order)),
         other => {
-            let items = listed.items().filter(|items| fits(items, other));
-            HistoryView::listed(other, items.as_deref(), listed.has_more(), listed.fault())
+            let items = listed.here();
+            let is_of_another = items.as_ref().is_some_and(|items| !fits(items, other));
+            let state = if is_of_another { ListState::Loading } else { listed.state() };
+            HistoryView::listed(other, items.filter(|_| !is_of_another).as_deref(), state)
         }
     };
     rsx! {

@@ -1,9 +1,7 @@
 //! A provider's own page.
 
-use std::time::Duration;
-
 use dioxus::prelude::*;
-use rapi_app_shell::hooks::{use_fetched, use_now, use_paged};
+use rapi_app_shell::hooks::{use_fetched, use_paged};
 use rapi_app_shell::pages::back;
 use rapi_core::Id;
 use rapi_core::values::User;
@@ -22,12 +20,10 @@ pub fn ProviderPage(id: Id<User>) -> Element {
 
 #[component]
 fn PageOf(id: Id<User>) -> Element {
-    let (navigator, now) = (navigator(), use_now(Duration::from_secs(60)));
+    let navigator = navigator();
     let mut asked = use_fetched(move |api| async move { api.provider(id).await });
-    let ratings = use_paged(move |api, cursor| {
-        let query = PageQuery { limit: Some(10), cursor };
-        async move { api.provider_ratings(id, query).await }
-    });
+    let ratings =
+        use_paged(|| (), move |api, (), cursor| async move { api.provider_ratings(id, PageQuery { limit: Some(10), cursor }).await });
     let Some(detail) = asked.ready() else {
         return rsx! {
             main { class: "screen",
@@ -47,14 +43,14 @@ fn PageOf(id: Id<User>) -> Element {
         _ => String::new(),
     };
     let row = ProviderRow::of(&detail.provider);
-    let view = ProviderView { row, detail, ratings: ratings.items(), has_more: ratings.has_more() };
+    let view = ProviderView { row, detail, ratings: ratings.here(), state: ratings.state() };
     rsx! {
         ProviderScreen {
             view,
-            now: now(),
             on_back: |()| back(),
             on_book: move |()| drop(navigator.push(Route::with_provider(id, &slug))),
             on_more: move |()| ratings.more(),
+            on_retry: move |()| ratings.again(),
         }
     }
 }

@@ -23,10 +23,10 @@ pub fn Providers(category: String) -> Element {
     let categories = use_fetched(|api| async move { api.categories().await });
     let saved = use_fetched(|api| async move { api.locations().await });
     let place = use_memo(move || saved.ready().and_then(primary).as_ref().and_then(place_of));
-    let mut listed = use_paged(move |api, cursor| {
+    let query = move || {
         let text = |words: String| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
         let place = place();
-        let query = ProvidersQuery {
+        ProvidersQuery {
             category: text(chosen()),
             lat: place.map(LatLng::latitude),
             lng: place.map(LatLng::longitude),
@@ -34,14 +34,13 @@ pub fn Providers(category: String) -> Element {
             q: text(wanted()),
             sort: place.map(|_| sort()),
             limit: Some(20),
-            cursor,
-        };
-        async move { api.providers(query).await }
-    });
+            cursor: None,
+        }
+    };
+    let listed = use_paged(query, |api, query, cursor| async move { api.providers(ProvidersQuery { cursor, ..query }).await });
     let view = ProvidersView {
-        rows: listed.items().map(|items| items.iter().map(ProviderRow::of).collect()),
-        has_more: listed.has_more(),
-        fault: listed.fault(),
+        rows: listed.here().map(|items| items.iter().map(ProviderRow::of).collect()),
+        state: listed.state(),
         categories: categories.ready().unwrap_or_default(),
         category: chosen(),
         sort: sort(),

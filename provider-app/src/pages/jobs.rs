@@ -23,10 +23,13 @@ pub fn Jobs() -> Element {
     let now = use_now(Duration::from_secs(30));
     // The history is asked for anew when an order moves.
     let moves = use_memo(move || known.read().orders.values().map(|detail| detail.order.updated_at).max());
-    let mut older = use_paged(move |api, cursor| {
-        let _ = moves.read();
-        async move { api.orders(OrdersQuery { limit: Some(PAGE), cursor, status: None }).await }
-    });
+    let older = use_paged(
+        || (),
+        move |api, (), cursor| {
+            moves.read();
+            async move { api.orders(OrdersQuery { limit: Some(PAGE), cursor, status: None }).await }
+        },
+    );
     let known = known.read();
     let mut active = lines(&known, now(), text);
     active.retain(|job| !job.step.is_over());
@@ -35,12 +38,7 @@ pub fn Jobs() -> Element {
     let mut shelf = use_signal(|| if active.is_empty() { Shelf::Nearby } else { Shelf::Active });
     let over = |item: &&OrderItem| step_of_item(item).is_over();
     let line = |item: &OrderItem| item_line(item, step_of_item(item), now(), text);
-    let history = HistoryView {
-        jobs: older.items().map(|items| items.iter().filter(over).map(line).collect()),
-        has_more: older.has_more(),
-        fault: older.fault(),
-    };
-    let is_empty = history.jobs.is_none();
+    let history = HistoryView { jobs: older.here().map(|items| items.iter().filter(over).map(line).collect()), state: older.state() };
     rsx! {
         JobsScreen {
             shelf: shelf(),
@@ -50,7 +48,8 @@ pub fn Jobs() -> Element {
             on_shelf: move |chosen| shelf.set(chosen),
             on_offers: move |()| desk.reopen(),
             on_job: move |id| { navigator.push(Route::Job { id }); },
-            on_more: move |()| if is_empty { older.again() } else { older.more() },
+            on_more: move |()| older.more(),
+            on_retry: move |()| older.again(),
         }
     }
 }

@@ -5,8 +5,8 @@ use rapi_core::Timestamp;
 use rapi_core::wire::admin::AuditItem;
 use serde_json::Value;
 
-use crate::controls::{Empty, Icon};
-use crate::desk::{Cell, Column, Fact, Facts, Head, ListState, Panel, Row, Rows, Section, Table};
+use crate::controls::{Empty, Icon, ListState};
+use crate::desk::{Cell, Column, Fact, Facts, Head, Panel, Row, Rows, Section, Table};
 use crate::oversight::time_cell;
 use crate::text::{Text, Word, text};
 

@@ -8,8 +8,8 @@ use rapi_core::wire::OrUnknown;
 use rapi_core::wire::admin::AdminWithdrawalItem;
 use rapi_core::wire::payments::WithdrawalStatus;
 
-use crate::controls::{Button, ButtonKind, Chips, Choice, Empty, Icon, Notice, Tag, TagTone, Tone};
-use crate::desk::{Cell, Column, Fact, Facts, Head, ListState, Panel, ReasonForm, Row, Rows, Section, Table};
+use crate::controls::{Button, ButtonKind, Chips, Choice, Empty, Icon, ListState, Notice, Tag, TagTone, Tone};
+use crate::desk::{Cell, Column, Fact, Facts, Head, Panel, ReasonForm, Row, Rows, Section, Table};
 use crate::formats::Zoned;
 use crate::oversight::{Kept, time_cell};
 use crate::text::{Text, Word, text};

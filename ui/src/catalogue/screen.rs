@@ -3,8 +3,8 @@
 use dioxus::prelude::*;
 use rapi_core::wire::categories::AdminCategoryItem;
 
-use crate::controls::{Button, ButtonKind, Empty, Icon, TagTone};
-use crate::desk::{Cell, Column, Head, ListState, Row, Rows, Table};
+use crate::controls::{Button, ButtonKind, Empty, Icon, ListState, TagTone};
+use crate::desk::{Cell, Column, Head, Row, Rows, Table};
 use crate::text::{Text, Word, text};
 
 /// The columns of the list.

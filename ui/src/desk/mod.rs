@@ -12,7 +12,7 @@ mod toolbar;
 mod window;
 
 pub use csv::{csv, plain};
-pub use model::{Cell, Column, ListState, Row, Rows, Sorting, ordered};
+pub use model::{Cell, Column, Row, Rows, Sorting, ordered};
 pub use panel::{Fact, Facts, FactsProps, Nothing, NothingProps, Panel, PanelProps, Section, SectionProps};
 pub use reason::{ReasonForm, ReasonFormProps};
 pub use table::{Table, TableProps};

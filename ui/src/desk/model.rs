@@ -177,30 +177,6 @@ pub fn ordered(rows: &[Row], sorting: Option<Sorting>) -> Vec<usize> {
     places
 }
 
-/// How far a list has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListState {
-    /// Nothing is here yet.
-    Loading,
-    /// Nothing is here, and this is the stable code of why.
-    Failed(String),
-    /// What there is, is here.
-    Whole,
-    /// There is more to be had.
-    More {
-        /// Is it on its way?
-        coming: bool,
-    },
-}
-
-impl ListState {
-    /// Is there more to be had?
-    #[must_use]
-    pub const fn has_more(&self) -> bool {
-        matches!(self, Self::More { .. })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use dioxus::document;
 use dioxus::prelude::*;
 
-use super::{Cell, Column, ListState, ROW, Row, Rows, Sorting, ordered, visible};
-use crate::controls::{Button, ButtonKind, Failed, Glyph, Icon, Skeleton};
+use super::{Cell, Column, ROW, Row, Rows, Sorting, ordered, visible};
+use crate::controls::{Button, ButtonKind, Failed, Glyph, Icon, ListState, Skeleton};
 use crate::formats::whole;
 use crate::text::{FluentValue, Word, text};
 
@@ -40,7 +40,7 @@ pub fn Table(
         ListState::Loading => return rsx! { div { class: "table table-quiet", Skeleton { lines: 8 } } },
         ListState::Failed(code) => return rsx! { div { class: "table table-quiet", Failed { code: code.clone(), on_retry } } },
         ListState::Whole if rows.read().is_empty() => return rsx! { div { class: "table table-quiet", {empty} } },
-        ListState::Whole | ListState::More { .. } => {}
+        ListState::Whole | ListState::More { .. } | ListState::Stuck(_) => {}
     }
     let (is_open, marked, field) = (open.is_some(), mark().or_else(|| open.clone()), id.clone());
     let keys = move |event: KeyboardEvent| {
@@ -55,7 +55,7 @@ pub fn Table(
         mark.set(Some(row.key.clone()));
         show(&field, to);
     };
-    let (marked, has_more, here) = (mark().or_else(|| open.clone()), state.has_more(), rows.read().len());
+    let (marked, has_more, asks, here) = (mark().or_else(|| open.clone()), state.has_more(), state.asks(), rows.read().len());
     let counted = if has_more { -1 } else { i64::try_from(here).unwrap_or(i64::MAX) };
     let active = marked.as_ref().map(|key| format!("{id}-{key}"));
     let style = format!("--columns: {}; --columns-narrow: {}", grid(&columns, false), grid(&columns, true));
@@ -69,7 +69,7 @@ pub fn Table(
             "aria-activedescendant": active,
             style,
             onkeydown: keys,
-            Body { id, columns, rows, order, open, marked, has_more, on_more, sorting: sorting(),
+            Body { id, columns, rows, order, open, marked, asks, on_more, sorting: sorting(),
                 on_sort: move |column| sorting.set(Sorting::pressed(sorting(), column)),
                 on_open: move |key: String| {
                     mark.set(Some(key.clone()));
@@ -163,7 +163,8 @@ fn Body(
     order: ReadSignal<Vec<usize>>,
     open: Option<String>,
     marked: Option<String>,
-    has_more: bool,
+    /// Is more asked for when the end comes near?
+    asks: bool,
     sorting: Option<Sorting>,
     on_sort: EventHandler<usize>,
     on_more: EventHandler,
@@ -175,7 +176,7 @@ fn Body(
     let all = order.len();
     let scrolled = move |event: Event<ScrollData>| {
         top.set(event.scroll_top());
-        if has_more && visible(event.scroll_top(), height(), all).end + NEAR >= all {
+        if asks && visible(event.scroll_top(), height(), all).end + NEAR >= all {
             on_more.call(());
         }
     };
@@ -261,8 +262,15 @@ fn Foot(here: usize, state: ListState, is_sorted: bool, on_more: EventHandler) -
                 span { {text.say(Word::AdminSortedLoaded)} }
             }
             span { class: "grow" }
-            if let ListState::More { coming } = state {
-                Button { kind: ButtonKind::Line, small: true, label: text.say(Word::AdminMore), busy: coming, on_press: on_more }
+            match state {
+                ListState::More { coming } => rsx! {
+                    Button { kind: ButtonKind::Line, small: true, label: text.say(Word::AdminMore), busy: coming, on_press: on_more }
+                },
+                ListState::Stuck(code) => rsx! {
+                    span { class: "warn", role: "alert", {text.problem(&code)} }
+                    Button { kind: ButtonKind::Line, small: true, icon: Icon::RefreshCw, label: text.say(Word::TryAgain), on_press: on_more }
+                },
+                _ => rsx! {},
             }
         }
     }
@@ -307,6 +315,12 @@ mod tests {
         assert!(table(0, ListState::Failed("network".into())).contains("Coba lagi"));
         assert!(table(3, ListState::More { coming: false }).contains("Muat lagi"));
         assert!(!table(3, ListState::Whole).contains("Muat lagi"));
+    }
+
+    #[test]
+    fn a_table_whose_next_page_failed_keeps_its_rows_and_offers_to_try_again() {
+        let html = table(3, ListState::Stuck("network".into()));
+        assert!(html.contains("Baris 2") && html.contains("role=\"alert\"") && html.contains("Coba lagi"), "{html}");
     }
 
     #[test]

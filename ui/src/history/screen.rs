@@ -5,9 +5,12 @@ use rapi_core::values::Order;
 use rapi_core::{Id, Timestamp};
 
 use super::view::{HistoryView, Part};
-use crate::controls::{Button, ButtonKind, Choice, Empty, Failed, Icon, Skeleton, Tabs};
-use crate::orders::OrderCard;
+use crate::controls::{Button, ButtonKind, Choice, Empty, Icon, ListEnd, Piece, Tabs, use_pieces};
+use crate::orders::{OrderCard, OrderCardView};
 use crate::text::{Word, text};
+
+/// How high a card is with the gap below it, about, in pixels.
+const CARD: f64 = 140.0;
 
 /// Draws a part of the orders; asks for more when the end comes into sight.
 #[component]
@@ -23,7 +26,6 @@ pub fn HistoryScreen(
 ) -> Element {
     let text = text();
     let parts: Vec<_> = Part::ALL.into_iter().map(|part| Choice::new(part, text.say(part.word()))).collect();
-    let count = view.cards.as_ref().map_or(0, Vec::len);
     rsx! {
         main { class: "screen",
             div { class: "screen-head history-head",
@@ -31,28 +33,26 @@ pub fn HistoryScreen(
                 Tabs { label: text.say(Word::OrdersTab), choices: parts, chosen: view.part, on_choose: on_part }
             }
             div { class: "screen-body", key: "{view.part:?}",
-                match (&view.cards, &view.fault) {
-                    (None, Some(code)) => rsx! { Failed { code: code.clone(), on_retry } },
-                    (None, None) => rsx! { Skeleton { lines: 9 } },
-                    (Some(cards), _) if cards.is_empty() => rsx! { Nothing { part: view.part, on_order } },
-                    (Some(cards), fault) => rsx! {
-                        for card in cards.iter().cloned() {
-                            OrderCard { key: "{card.id}", view: card, now, on_open }
-                        }
-                        if let Some(code) = fault.clone() {
-                            Failed { code, on_retry }
-                        } else if view.has_more {
-                            div {
-                                key: "more-{count}",
-                                onvisible: move |event| {
-                                    if event.is_intersecting().unwrap_or_default() {
-                                        on_more.call(());
-                                    }
-                                },
-                                Skeleton {}
-                            }
-                        }
+                match &view.cards {
+                    Some(cards) if cards.is_empty() && !view.state.has_more() => rsx! { Nothing { part: view.part, on_order } },
+                    cards => rsx! {
+                        Cards { cards: cards.clone().unwrap_or_default(), now, on_open }
+                        ListEnd { state: view.state.clone(), lines: 9, on_more, on_retry }
                     },
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Cards(cards: Vec<OrderCardView>, now: Timestamp, on_open: EventHandler<Id<Order>>) -> Element {
+    let pieces = use_pieces(CARD);
+    rsx! {
+        for run in pieces.of(cards.len()) {
+            Piece { key: "{run.place}", pieces, run: run.clone(),
+                for card in cards[run.rows].iter().cloned() {
+                    OrderCard { key: "{card.id}", view: card, now, on_open }
                 }
             }
         }

@@ -3,6 +3,7 @@
 use rapi_core::orders::Status;
 use rapi_core::wire::orders::OrderItem;
 
+use crate::controls::ListState;
 use crate::orders::{OrderCardView, Side, Standing};
 use crate::text::Word;
 
@@ -50,10 +51,8 @@ pub struct HistoryView {
     pub part: Part,
     /// Its orders, newest first; nothing before they are known.
     pub cards: Option<Vec<OrderCardView>>,
-    /// Are there more?
-    pub has_more: bool,
-    /// The stable code of why they are not here.
-    pub fault: Option<String>,
+    /// How far they have come.
+    pub state: ListState,
 }
 
 impl HistoryView {
@@ -63,13 +62,13 @@ impl HistoryView {
         let mut running: Vec<_> = orders.into_iter().filter(|order| Standing::of(order).is_running()).collect();
         running.sort_by_key(|order| std::cmp::Reverse(order.created_at));
         let cards = running.into_iter().map(card).collect();
-        Self { part: Part::Running, cards: Some(cards), has_more: false, fault: None }
+        Self { part: Part::Running, cards: Some(cards), state: ListState::Whole }
     }
 
     /// A part as the backend lists it.
     #[must_use]
-    pub fn listed(part: Part, items: Option<&[OrderItem]>, has_more: bool, fault: Option<String>) -> Self {
-        Self { part, cards: items.map(|items| items.iter().map(card).collect()), has_more, fault }
+    pub fn listed(part: Part, items: Option<&[OrderItem]>, state: ListState) -> Self {
+        Self { part, cards: items.map(|items| items.iter().map(card).collect()), state }
     }
 }
 

@@ -4,11 +4,14 @@ use dioxus::prelude::*;
 use rapi_core::Id;
 use rapi_core::values::Order;
 
-use crate::controls::{Button, ButtonKind, Choice, Empty, Failed, Icon, ListLine, Skeleton, Tabs, Tag};
+use crate::controls::{Choice, Empty, Icon, ListEnd, ListLine, ListState, Piece, Tabs, Tag, use_pieces};
 use crate::earnings::JobLine;
 use crate::formats::distance;
 use crate::offers::OfferView;
 use crate::text::{Word, text};
+
+/// How high a line is, about, in pixels.
+const LINE: f64 = 72.0;
 
 /// Which jobs are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,10 +29,8 @@ pub enum Shelf {
 pub struct HistoryView {
     /// Those that are here; nothing before the first page is.
     pub jobs: Option<Vec<JobLine>>,
-    /// Are there older ones?
-    pub has_more: bool,
-    /// The stable code of why they did not come.
-    pub fault: Option<String>,
+    /// How far they have come.
+    pub state: ListState,
 }
 
 /// Draws the jobs on `shelf`.
@@ -43,6 +44,7 @@ pub fn JobsScreen(
     on_offers: EventHandler,
     on_job: EventHandler<Id<Order>>,
     on_more: EventHandler,
+    on_retry: EventHandler,
 ) -> Element {
     let text = text();
     let choices = vec![
@@ -63,7 +65,7 @@ pub fn JobsScreen(
                         Empty { icon: Icon::Briefcase, title: text.say(Word::JobsActiveNone), advice: text.say(Word::JobsActiveNoneAdvice) }
                     },
                     Shelf::Active => rsx! { Lines { jobs: active, on_job } },
-                    Shelf::History => rsx! { History { history, on_job, on_more } },
+                    Shelf::History => rsx! { History { history, on_job, on_more, on_retry } },
                 }
             }
         }
@@ -96,49 +98,56 @@ fn Nearby(offers: Vec<OfferView>, on_offers: EventHandler) -> Element {
 
 /// What is over, as far as it has been loaded.
 #[component]
-fn History(history: HistoryView, on_job: EventHandler<Id<Order>>, on_more: EventHandler) -> Element {
+fn History(history: HistoryView, on_job: EventHandler<Id<Order>>, on_more: EventHandler, on_retry: EventHandler) -> Element {
     let text = text();
-    match (history.jobs, history.fault) {
-        (None, None) => rsx! { Skeleton { lines: 6 } },
-        (None, Some(code)) => rsx! { Failed { code, on_retry: on_more } },
-        (Some(jobs), None) if jobs.is_empty() && !history.has_more => rsx! {
-            Empty { icon: Icon::History, title: text.say(Word::JobsHistoryNone), advice: text.say(Word::JobsHistoryNoneAdvice) }
-        },
-        (Some(jobs), fault) => rsx! {
-            if !jobs.is_empty() {
-                Lines { jobs, on_job }
-            }
-            if let Some(code) = fault {
-                Failed { code, on_retry: on_more }
-            } else if history.has_more {
-                Button { kind: ButtonKind::Soft, label: text.say(Word::JobsMore), test_id: "more", on_press: on_more }
-            }
-        },
+    let jobs = match history.jobs {
+        Some(jobs) if jobs.is_empty() && !history.state.has_more() => {
+            let (title, advice) = (text.say(Word::JobsHistoryNone), text.say(Word::JobsHistoryNoneAdvice));
+            return rsx! { Empty { icon: Icon::History, title, advice } };
+        }
+        jobs => jobs.unwrap_or_default(),
+    };
+    rsx! {
+        if !jobs.is_empty() {
+            Lines { jobs, on_job }
+        }
+        ListEnd { state: history.state, on_more, on_retry }
     }
 }
 
 #[component]
 fn Lines(jobs: Vec<JobLine>, on_job: EventHandler<Id<Order>>) -> Element {
-    let text = text();
+    let pieces = use_pieces(LINE);
     rsx! {
         div { class: "lines",
-            for job in jobs {
-                ListLine {
-                    key: "{job.id}",
-                    icon: job.service.icon(),
-                    title: job.service.say(text),
-                    detail: format!("{} · {}", job.client, job.when),
-                    end: rsx! {
-                        span { class: "job-line-end",
-                            if let Some(net) = job.net {
-                                span { class: "strong", "{net}" }
-                            }
-                            Tag { tone: job.step.tone(), label: text.say(job.step.word()) }
-                        }
-                    },
-                    on_open: move |()| on_job.call(job.id),
+            for run in pieces.of(jobs.len()) {
+                Piece { key: "{run.place}", pieces, run: run.clone(),
+                    for job in jobs[run.rows].iter().cloned() {
+                        Line { key: "{job.id}", job, on_job }
+                    }
                 }
             }
+        }
+    }
+}
+
+#[component]
+fn Line(job: JobLine, on_job: EventHandler<Id<Order>>) -> Element {
+    let text = text();
+    rsx! {
+        ListLine {
+            icon: job.service.icon(),
+            title: job.service.say(text),
+            detail: format!("{} · {}", job.client, job.when),
+            end: rsx! {
+                span { class: "job-line-end",
+                    if let Some(net) = job.net {
+                        span { class: "strong", "{net}" }
+                    }
+                    Tag { tone: job.step.tone(), label: text.say(job.step.word()) }
+                }
+            },
+            on_open: move |()| on_job.call(job.id),
         }
     }
 }

@@ -6,6 +6,7 @@ use rapi_core::wire::orders::OrderDetail;
 
 use super::fixtures::{at, billed, changed, job, made, working};
 use super::*;
+use crate::controls::ListState;
 use crate::drawn::drawn;
 use crate::text::Language;
 
@@ -67,9 +68,9 @@ fn an_open_bill_in_cash_can_be_confirmed_and_a_paid_one_shows_what_stays() {
 fn the_lists_say_what_to_do_when_there_is_nothing() {
     let shelf = |shelf| {
         drawn(Language::Indonesian, move || {
-            let history = HistoryView { jobs: Some(vec![]), ..HistoryView::default() };
+            let history = HistoryView { jobs: Some(vec![]), state: ListState::Whole };
             rsx! {
-                JobsScreen { shelf, offers: vec![], active: vec![], history, on_shelf: |_| {}, on_offers: |()| {}, on_job: |_| {}, on_more: |()| {} }
+                JobsScreen { shelf, offers: vec![], active: vec![], history, on_shelf: |_| {}, on_offers: |()| {}, on_job: |_| {}, on_more: |()| {}, on_retry: |()| {} }
             }
         })
     };

@@ -9,8 +9,17 @@ window.RapiMap = (() => {
     else if (tries > 0) setTimeout(() => whenThere(id, then, tries - 1), 25);
   }
 
+  // Leaflet is text of the page until the first map. Its rules come first, so that those of the page have the last word.
+  function wake() {
+    const text = id => document.getElementById(id).textContent;
+    const rules = document.createElement('style');
+    rules.textContent = text('leaflet-rules');
+    document.head.prepend(rules);
+    (0, eval)(text('leaflet'));
+  }
+
   function open(id, field, view) {
-    if (!window.L) (0, eval)(document.getElementById('leaflet').textContent);
+    if (!window.L) wake();
     const map = L.map(field, { zoomControl: false, attributionControl: !!window.RAPI_TILES, minZoom: 3, maxZoom: 19 });
     if (window.RAPI_TILES) L.tileLayer(window.RAPI_TILES.url, { attribution: window.RAPI_TILES.attribution, maxZoom: 19 }).addTo(map);
     map.setView(view.centre || [-6.2, 106.82], view.centre ? view.zoom || 16 : 11);

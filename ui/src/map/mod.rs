@@ -8,10 +8,13 @@ pub use component::{MapBox, MapBoxProps};
 pub use search::{Finding, FoundPlace, PlaceFinder, PlaceSearch, PlaceSearchProps};
 pub use view::{JAKARTA, MapView, Marker, MarkerKind};
 
+use crate::vendored::{MAP_SCRIPT, MAP_SHEET};
+
 /// The few lines that speak with Leaflet.
 pub(crate) const SCRIPT: &str = include_str!("map.js");
 
-/// Leaflet, as text of the page: it becomes a script with the first map, for most of what people open has none.
+/// Leaflet and its rules, as text of the page: they come to life with the first map, for most of what people open has none.
 pub(crate) fn leaflet() -> String {
-    format!("<script type=\"text/plain\" id=\"leaflet\">{}</script>", crate::vendored::MAP_SCRIPT)
+    let text = |id, text| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>");
+    text("leaflet", MAP_SCRIPT) + &text("leaflet-rules", MAP_SHEET)
 }

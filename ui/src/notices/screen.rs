@@ -5,7 +5,7 @@ use rapi_core::Timestamp;
 use rapi_core::orders::Zone;
 
 use super::NoticeView;
-use crate::controls::{Empty, Failed, Glyph, Icon, MoreBelow, Skeleton, TopBar};
+use crate::controls::{Empty, Glyph, Icon, ListEnd, ListState, TopBar};
 use crate::formats::Zoned;
 use crate::text::{Word, text};
 
@@ -13,8 +13,7 @@ use crate::text::{Word, text};
 #[component]
 pub fn NoticesScreen(
     notices: Option<Vec<NoticeView>>,
-    fault: Option<String>,
-    has_more: bool,
+    state: ListState,
     now: Timestamp,
     on_open: EventHandler<NoticeView>,
     on_read_all: EventHandler,
@@ -36,23 +35,20 @@ pub fn NoticesScreen(
                 }
             }
             div { class: "screen-body",
-                match (notices, fault) {
-                    (Some(notices), _) if notices.is_empty() => rsx! {
+                match notices {
+                    Some(notices) if notices.is_empty() => rsx! {
                         Empty { icon: Icon::Bell, title: text.say(Word::NoticesEmpty), advice: text.say(Word::NoticesEmptyAdvice) }
                     },
-                    (Some(notices), _) => rsx! {
+                    Some(notices) => rsx! {
                         div { class: "lines",
                             for notice in notices {
                                 Notice { key: "{notice.id}", notice, now, on_open }
                             }
                         }
                     },
-                    (None, Some(code)) => rsx! { Failed { code, on_retry } },
-                    (None, None) => rsx! { Skeleton { lines: 6 } },
+                    None => rsx! {},
                 }
-                if has_more {
-                    MoreBelow { on_more }
-                }
+                ListEnd { state, on_more, on_retry }
             }
         }
     }

@@ -10,8 +10,8 @@ use rapi_core::{Timestamp, orders::Zone};
 
 use super::order::category;
 use super::order_status;
-use crate::controls::{Chips, Choice, Empty, Icon};
-use crate::desk::{Cell, Column, Head, ListState, Row, Rows, Table};
+use crate::controls::{Chips, Choice, Empty, Icon, ListState};
+use crate::desk::{Cell, Column, Head, Row, Rows, Table};
 use crate::formats::Zoned;
 use crate::text::{Text, Word, text};
 

@@ -7,8 +7,8 @@ use rapi_core::wire::people::UserType;
 
 use super::order_list::time_cell;
 use super::user::{account_status, kind};
-use crate::controls::{Chips, Choice, Empty, Icon};
-use crate::desk::{Cell, Column, Head, ListState, Row, Rows, Table};
+use crate::controls::{Chips, Choice, Empty, Icon, ListState};
+use crate::desk::{Cell, Column, Head, Row, Rows, Table};
 use crate::formats::{decimal, phone};
 use crate::text::{Text, Word, text};
 use crate::vetting::vetting_status;

@@ -7,7 +7,7 @@ use rapi_core::wire::categories::CategoryItem;
 use rapi_core::wire::people::ProviderSort;
 
 use super::row::{ProviderLine, ProviderRow};
-use crate::controls::{Button, ButtonKind, Choice, Empty, Failed, FieldKind, Icon, Select, Skeleton, Tabs, TextField, TopBar};
+use crate::controls::{Button, ButtonKind, Choice, Empty, FieldKind, Icon, ListEnd, ListState, Select, Tabs, TextField, TopBar};
 use crate::orders::category_name;
 use crate::text::{Word, text};
 
@@ -16,10 +16,8 @@ use crate::text::{Word, text};
 pub struct ProvidersView {
     /// Who matches; nothing before that is known.
     pub rows: Option<Vec<ProviderRow>>,
-    /// Are there more?
-    pub has_more: bool,
-    /// The stable code of why they are not here.
-    pub fault: Option<String>,
+    /// How far they have come.
+    pub state: ListState,
     /// What can be filtered by.
     pub categories: Vec<CategoryItem>,
     /// The slug that is filtered by; empty for all.
@@ -80,31 +78,18 @@ fn Rows(
     on_book: EventHandler<Id<User>>,
 ) -> Element {
     let text = text();
-    let rows = match (view.rows, view.fault) {
-        (None, Some(code)) => return rsx! { Failed { code, on_retry } },
-        (None, None) => return rsx! { Skeleton { lines: 9 } },
-        (Some(rows), _) if rows.is_empty() => {
+    let rows = match view.rows {
+        Some(rows) if rows.is_empty() && !view.state.has_more() => {
             return rsx! { Empty { icon: Icon::UserSearch, title: text.say(Word::ProvidersNone), advice: text.say(Word::ProvidersNoneAdvice) } };
         }
-        (Some(rows), _) => rows,
+        rows => rows.unwrap_or_default(),
     };
-    let count = rows.len();
     rsx! {
         for row in rows {
             ProviderLine { key: "{row.id}", row: row.clone(), on_open,
                 Button { kind: ButtonKind::Soft, small: true, label: text.say(Word::ProviderBook), on_press: move |()| on_book.call(row.id) }
             }
         }
-        if view.has_more {
-            div {
-                key: "more-{count}",
-                onvisible: move |event| {
-                    if event.is_intersecting().unwrap_or_default() {
-                        on_more.call(());
-                    }
-                },
-                Skeleton {}
-            }
-        }
+        ListEnd { state: view.state, lines: 9, on_more, on_retry }
     }
 }

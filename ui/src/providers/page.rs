@@ -2,13 +2,14 @@
 
 use chrono::Weekday;
 use dioxus::prelude::*;
-use rapi_core::Timestamp;
 use rapi_core::dispatch::WorkingHours;
 use rapi_core::wire::orders::RatingItem;
 use rapi_core::wire::people::{CertificationItem, ProviderDetail};
 
 use super::row::ProviderRow;
-use crate::controls::{Average, Button, ButtonKind, Card, Face, Glyph, Icon, Picture, Skeleton, Tag, TagTone, TopBar, VerifiedBadge};
+use crate::controls::{
+    Average, Button, ButtonKind, Card, Face, Glyph, Icon, ListEnd, ListState, Picture, Tag, TagTone, TopBar, VerifiedBadge,
+};
 use crate::formats::{Zoned, clock_of};
 use crate::orders::category_name;
 use crate::text::{Text, Word, text};
@@ -22,13 +23,19 @@ pub struct ProviderView {
     pub detail: ProviderDetail,
     /// What was said of her, newest first; nothing before that is known.
     pub ratings: Option<Vec<RatingItem>>,
-    /// Is there more of that?
-    pub has_more: bool,
+    /// How far that has come.
+    pub state: ListState,
 }
 
 /// Draws her page.
 #[component]
-pub fn ProviderScreen(view: ProviderView, now: Timestamp, on_back: EventHandler, on_book: EventHandler, on_more: EventHandler) -> Element {
+pub fn ProviderScreen(
+    view: ProviderView,
+    on_back: EventHandler,
+    on_book: EventHandler,
+    on_more: EventHandler,
+    on_retry: EventHandler,
+) -> Element {
     let text = text();
     let (row, detail) = (&view.row, &view.detail);
     rsx! {
@@ -43,7 +50,7 @@ pub fn ProviderScreen(view: ProviderView, now: Timestamp, on_back: EventHandler,
                 Portfolio { urls: detail.portfolio_urls.clone() }
                 Hours { hours: detail.working_hours.clone() }
                 Certificates { certificates: detail.certifications.clone() }
-                Ratings { ratings: view.ratings.clone(), has_more: view.has_more, now, on_more }
+                Ratings { ratings: view.ratings.clone(), state: view.state.clone(), on_more, on_retry }
                 p { class: "mute small centred", {text.fill(Word::ProviderSince, [("day", Zoned::of(detail.member_since, "").day(text))])} }
             }
             div { class: "screen-foot",
@@ -179,12 +186,12 @@ fn Certificates(certificates: Vec<CertificationItem>) -> Element {
 
 /// What clients said.
 #[component]
-fn Ratings(ratings: Option<Vec<RatingItem>>, has_more: bool, now: Timestamp, on_more: EventHandler) -> Element {
+fn Ratings(ratings: Option<Vec<RatingItem>>, state: ListState, on_more: EventHandler, on_retry: EventHandler) -> Element {
     let text = text();
     rsx! {
         Card { heading: text.say(Word::ProviderRatings),
             match ratings {
-                None => rsx! { Skeleton {} },
+                None => rsx! {},
                 Some(ratings) if ratings.is_empty() => rsx! { p { class: "mute", {text.say(Word::ProviderNoRatings)} } },
                 Some(ratings) => rsx! {
                     for rating in ratings {
@@ -199,11 +206,9 @@ fn Ratings(ratings: Option<Vec<RatingItem>>, has_more: bool, now: Timestamp, on_
                             }
                         }
                     }
-                    if has_more {
-                        Button { kind: ButtonKind::Line, small: true, label: text.say(Word::LoadMore), on_press: on_more }
-                    }
                 },
             }
+            ListEnd { state, lines: 3, on_more, on_retry }
         }
     }
 }

@@ -6,6 +6,7 @@ use rapi_core::wire::people::{ProviderDetail, ProviderItem, ProviderSort, Reputa
 use rapi_core::{Id, Rupiah};
 
 use super::*;
+use crate::controls::ListState;
 use crate::drawn::drawn;
 use crate::orders::samples::at;
 use crate::text::{Language, text};
@@ -40,8 +41,7 @@ fn nobody_found_says_what_to_do() {
     let html = drawn(Language::English, || {
         let view = ProvidersView {
             rows: Some(Vec::new()),
-            has_more: false,
-            fault: None,
+            state: ListState::Whole,
             categories: Vec::new(),
             category: String::new(),
             sort: ProviderSort::Distance,
@@ -78,8 +78,8 @@ fn her_page_shows_hours_and_says_that_her_rate_is_indicative() {
             member_since: at("00:00:00"),
             categories: Vec::new(),
         };
-        let view = ProviderView { row: ProviderRow::of(&detail.provider), detail, ratings: Some(Vec::new()), has_more: false };
-        rsx! { ProviderScreen { view, now: at("02:00:00"), on_back: |()| {}, on_book: |()| {}, on_more: |()| {} } }
+        let view = ProviderView { row: ProviderRow::of(&detail.provider), detail, ratings: Some(Vec::new()), state: ListState::Whole };
+        rsx! { ProviderScreen { view, on_back: |()| {}, on_book: |()| {}, on_more: |()| {}, on_retry: |()| {} } }
     });
     for part in ["08.00–12.00, 13.00–17.00", "Libur", "± Rp30.000 / jam", "Tarif indikatif", "Belum ada ulasan", "Terverifikasi"] {
         assert!(html.contains(part), "{part} in {html}");

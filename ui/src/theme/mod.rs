@@ -1,15 +1,20 @@
 //! The look: tokens, and the few rules that controls and screens stand on.
 
-use crate::vendored::{FONT, MAP_SHEET};
+use crate::vendored::FONT;
 use crate::{App, controls, map, offers};
 
 /// Where the page may get what it is made of: from itself, the line to the process that draws it, and the map's tiles, from
 /// nowhere else. Dioxus boots from scripts within the page and carries out what it is sent by evaluating it.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; \
-    font-src data:; connect-src 'self' dioxus: ws://127.0.0.1:*; form-action 'none'; base-uri 'none'";
+    connect-src 'self' dioxus: ws://127.0.0.1:*; form-action 'none'; base-uri 'none'";
 
 // `SHEETS`: the tokens first, then every sheet that lies beside a component; `build.rs` finds them.
 include!(concat!(env!("OUT_DIR"), "/sheets.rs"));
+
+/// Hands the page its type.
+const FONT_SCRIPT: &str = include_str!("font.js");
+/// Draws the first screen at once.
+const FIRST_SCRIPT: &str = include_str!("first.js");
 
 /// Where the pieces of the map come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,31 +38,29 @@ impl Tiles {
 /// The page an app is drawn into: the policy first, then the look and the map, and an empty place named `main`.
 #[must_use]
 pub fn page(app: App, tiles: Option<&Tiles>) -> String {
-    let (title, sheets) = (app.title(), [MAP_SHEET, &SHEETS.concat()].concat());
+    let (title, sheets) = (app.title(), SHEETS.concat());
     let origin = tiles.and_then(Tiles::origin);
     let policy = origin.as_deref().map_or_else(|| POLICY.to_owned(), |origin| POLICY.replace("img-src", &format!("img-src {origin}")));
     let tiles = tiles.filter(|_| origin.is_some()).map_or_else(String::new, |tiles| {
         let told = serde_json::json!({ "url": tiles.url, "attribution": tiles.attribution }).to_string();
         format!("window.RAPI_TILES = {};", told.replace('<', "\\u003c"))
     });
-    let (font, scripts) = (font(), [map::SCRIPT, controls::FILES_SCRIPT, offers::SCRIPT].join(";\n"));
+    let (font, scripts) = (font(), [FIRST_SCRIPT, map::SCRIPT, controls::FILES_SCRIPT, offers::SCRIPT].join(";\n"));
     let leaflet = map::leaflet();
     format!(
         "<!DOCTYPE html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><title>{title}</title>\
-        <style>{font}{sheets}</style>{leaflet}<script>{tiles}{scripts}</script></head><body><div id=\"main\"></div></body></html>"
+        <style>{sheets}</style>{leaflet}<script>{font}{tiles}{scripts}</script></head><body><div id=\"main\"></div></body></html>"
     )
 }
 
-/// The rule that brings the type, where it is embedded; a system font stands in elsewhere.
+/// What brings the type, where it is embedded; a system font stands in elsewhere. It is there before anything is drawn: type that
+/// a rule loads comes later, and until then each style has the system looked through for a font to stand in.
 fn font() -> String {
     if FONT.is_empty() {
         return String::new();
     }
-    format!(
-        "@font-face {{ font-family: \"Plus Jakarta Sans Variable\"; font-weight: 200 800; font-display: block; \
-        src: url(data:font/woff2;base64,{FONT}) format(\"woff2\"); }}\n"
-    )
+    format!("({FONT_SCRIPT})('{FONT}');")
 }
 
 #[cfg(test)]
@@ -98,12 +101,14 @@ mod tests {
 
     #[test]
     fn leaflet_is_text_of_the_page_until_a_map_wants_it() {
-        use crate::vendored::MAP_SCRIPT;
+        use crate::vendored::{MAP_SCRIPT, MAP_SHEET};
         let page = page(App::Client, None);
-        assert!(!MAP_SCRIPT.contains("</script"));
-        assert!(page.contains(&format!("<script type=\"text/plain\" id=\"leaflet\">{MAP_SCRIPT}</script>")));
-        assert_eq!(page.matches("<script>").count(), 1);
-        assert!(map::SCRIPT.contains("getElementById('leaflet')"));
+        for (id, text) in [("leaflet", MAP_SCRIPT), ("leaflet-rules", MAP_SHEET)] {
+            assert!(!text.contains("</script"));
+            assert!(page.contains(&format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>")));
+            assert!(map::SCRIPT.contains(&format!("text('{id}')")));
+        }
+        assert_eq!([page.matches("<script>").count(), page.matches("<style>").count()], [1, 1]);
     }
 
     #[test]

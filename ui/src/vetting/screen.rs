@@ -5,8 +5,8 @@ use rapi_core::wire::OrUnknown;
 use rapi_core::wire::people::VerificationStatus;
 
 use super::{QueueLine, Turn, turn};
-use crate::controls::{Button, ButtonKind, Chips, Choice, Empty, Failed, Icon, Skeleton, TagTone};
-use crate::desk::{Head, ListState};
+use crate::controls::{Button, ButtonKind, Chips, Choice, Empty, Failed, Icon, ListState, Skeleton, TagTone};
+use crate::desk::Head;
 use crate::formats::duration_words;
 use crate::oversight::Kept;
 use crate::text::{Word, text};
@@ -87,7 +87,7 @@ fn Queue(
     match &state {
         ListState::Loading => return rsx! { div { class: "queue queue-quiet", Skeleton { lines: 6 } } },
         ListState::Failed(code) => return rsx! { div { class: "queue queue-quiet", Failed { code: code.clone(), on_retry } } },
-        ListState::Whole | ListState::More { .. } => {}
+        ListState::Whole | ListState::More { .. } | ListState::Stuck(_) => {}
     }
     if lines.is_empty() {
         let (title, advice) = if is_waiting {
@@ -104,8 +104,12 @@ fn Queue(
                     li { key: "{line.key}", QueueButton { is_open: open.as_ref() == Some(&line.key), line, on_open } }
                 }
             }
-            if let ListState::More { coming } = state {
-                Button { kind: ButtonKind::Line, small: true, label: text.say(Word::AdminMore), busy: coming, on_press: on_more }
+            match state {
+                ListState::More { coming } => rsx! {
+                    Button { kind: ButtonKind::Line, small: true, label: text.say(Word::AdminMore), busy: coming, on_press: on_more }
+                },
+                ListState::Stuck(code) => rsx! { Failed { code, on_retry: on_more } },
+                _ => rsx! {},
             }
         }
     }

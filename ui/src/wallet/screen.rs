@@ -4,7 +4,7 @@ use dioxus::prelude::*;
 use rapi_core::Timestamp;
 
 use super::{StatementLine, WalletView, WithdrawalLine};
-use crate::controls::{Button, ButtonKind, Card, Empty, Failed, Icon, ListLine, MoreBelow, Skeleton, Tag, ValueLine};
+use crate::controls::{Button, ButtonKind, Card, Empty, Failed, Icon, ListEnd, ListLine, ListState, Skeleton, Tag, ValueLine};
 use crate::text::{Word, text};
 
 /// The balance, what is on its way, and how it came and went.
@@ -14,12 +14,14 @@ pub fn WalletScreen(
     fault: Option<String>,
     withdrawals: Vec<WithdrawalLine>,
     statement: Option<Vec<StatementLine>>,
-    has_more: bool,
+    state: ListState,
     now: Timestamp,
     on_top_up: EventHandler,
     on_withdraw: EventHandler,
     on_more: EventHandler,
     on_retry: EventHandler,
+    /// Asks for the statement again.
+    on_statement: EventHandler,
 ) -> Element {
     let text = text();
     rsx! {
@@ -47,15 +49,13 @@ pub fn WalletScreen(
                 }
                 div { class: "section-title", h2 { {text.say(Word::Statement)} } }
                 match statement {
-                    None => rsx! { Skeleton { lines: 5 } },
+                    None => rsx! {},
                     Some(lines) if lines.is_empty() => rsx! {
                         Empty { icon: Icon::Receipt, title: text.say(Word::StatementEmpty), advice: text.say(Word::StatementEmptyAdvice) }
                     },
                     Some(lines) => rsx! { Statement { lines, now } },
                 }
-                if has_more {
-                    MoreBelow { on_more }
-                }
+                ListEnd { state, lines: 5, on_more, on_retry: on_statement }
             }
         }
     }

@@ -164,7 +164,6 @@ jobs-active-none = No active jobs
 jobs-active-none-advice = The jobs you take show here.
 jobs-history-none = Nothing here yet
 jobs-history-none-advice = Jobs that are done or cancelled are kept here.
-jobs-more = Load more
 job-timeline = How the job went
 verify-title = Identity check
 verify-lead = Three short steps. Once approved you can take orders and wear the verified badge.

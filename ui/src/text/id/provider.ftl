@@ -158,7 +158,6 @@ jobs-active-none = Tidak ada pekerjaan berjalan
 jobs-active-none-advice = Pekerjaan yang Anda terima muncul di sini.
 jobs-history-none = Belum ada riwayat
 jobs-history-none-advice = Pekerjaan yang selesai atau dibatalkan tersimpan di sini.
-jobs-more = Muat lebih banyak
 job-timeline = Perjalanan pekerjaan
 verify-title = Verifikasi identitas
 verify-lead = Tiga langkah singkat. Sesudah disetujui, Anda bisa menerima pesanan dan memakai lencana terverifikasi.
