@@ -131,7 +131,7 @@ form-time-too-late = At most 60 days from now.
 form-cap = Spending limit (optional)
 form-cap-advice = The work will never cost more than this.
 form-cap-chosen = At most { $cap }. You are told at 80% of it.
-form-cap-unclear = Enter an amount in rupiah, such as 40000.
+form-cap-unclear = Choose between Rp1 and Rp1.000.000.000.
 form-cap-line = Spending limit
 form-quote = Estimated cost
 form-length = Expected time of work
@@ -177,6 +177,13 @@ providers-category = Service
 providers-none = No matching provider
 providers-none-advice = Try another service or clear the search.
 providers-no-place = Save your home address to see distances.
+providers-on-map = Map
+providers-as-list = List
+providers-map = Map of providers around you
+providers-place = Your address
+providers-roughly = Approximate area. You see the exact position once an order is accepted.
+providers-map-none = Nobody is online around here
+providers-map-none-advice = The list has all providers, also those who are offline.
 provider-jobs = { $count ->
       [one] 1 job
      *[other] { $count } jobs
