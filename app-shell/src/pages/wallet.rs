@@ -4,19 +4,22 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use rapi_core::wire::PageQuery;
+use rapi_core::wire::payments::{PaymentStatus, TopUpResponse};
 use rapi_engine::Intent;
 use rapi_ui::App;
-use rapi_ui::controls::Tone;
+use rapi_ui::controls::{Sheet, Tone};
 use rapi_ui::text::{Word, text};
-use rapi_ui::wallet::{StatementLine, TopUpSheet, WalletScreen, WalletView, WithdrawSheet, WithdrawalLine};
+use rapi_ui::wallet::{ChargeCard, ChargeView, StatementLine, TopUpSheet, WalletScreen, WalletView, WithdrawSheet, WithdrawalLine};
 
 use crate::hooks::{use_acting, use_fetched, use_known, use_now, use_paged, use_toaster};
 
 /// What lies over the wallet.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 enum Over {
     Nothing,
     TopUp,
+    /// A gateway has it.
+    Charge(TopUpResponse),
     Withdraw,
 }
 
@@ -43,13 +46,38 @@ pub fn WalletPage() -> Element {
         moved.read();
         async move { api.wallet_transactions(PageQuery { limit: Some(30), cursor }).await }
     });
-    let now = use_now(Duration::from_secs(30));
+    let (now, second) = (use_now(Duration::from_secs(30)), use_now(Duration::from_secs(1)));
     let acting = use_acting();
     let mut over = use_signal(|| Over::Nothing);
-    let mut close = move |said| {
+    let mut close = move |tone, said| {
         over.set(Over::Nothing);
-        toaster.say(Tone::Good, text.say(said));
+        toaster.say(tone, said);
     };
+    let charged = use_fetched(move |api| {
+        moved.read();
+        let asked = match &*over.read() {
+            Over::Charge(top_up) => Some(top_up.id),
+            _ => None,
+        };
+        async move {
+            match asked {
+                Some(id) => api.top_up(id).await.map(Some),
+                None => Ok(None),
+            }
+        }
+    });
+    use_effect(move || {
+        let Some(top_up) = charged.ready().flatten().filter(|top_up| matches!(&*over.peek(), Over::Charge(shown) if shown.id == top_up.id))
+        else {
+            return;
+        };
+        let amount = || [("amount", top_up.amount.to_string())];
+        match top_up.status.known() {
+            Some(PaymentStatus::Completed) => close(Tone::Good, text.fill(Word::ChargePaid, amount())),
+            Some(PaymentStatus::Failed) => close(Tone::Bad, text.fill(Word::ChargeFailed, amount())),
+            _ => {}
+        }
+    });
     let mut again = move || wallet.again();
     rsx! {
         WalletScreen {
@@ -66,10 +94,18 @@ pub fn WalletPage() -> Element {
         }
         match over() {
             Over::Nothing => rsx! {},
+            Over::Charge(top_up) => rsx! {
+                Sheet { title: text.say(Word::TopUp), on_close: move |()| over.set(Over::Nothing),
+                    ChargeCard { charge: ChargeView::of_top_up(&top_up, second()), zone: "" }
+                }
+            },
             Over::TopUp => rsx! {
                 TopUpSheet {
                     busy: acting.busy(),
-                    on_send: move |request| acting.perform(Intent::TopUp(request), move |_| close(Word::TopUpSent)),
+                    on_send: move |request| acting.perform(Intent::TopUp(request), move |answer| match serde_json::from_value(answer) {
+                        Ok(top_up) => over.set(Over::Charge(top_up)),
+                        Err(_) => close(Tone::Good, text.say(Word::TopUpSent)),
+                    }),
                     on_close: move |()| over.set(Over::Nothing),
                 }
             },
@@ -77,7 +113,7 @@ pub fn WalletPage() -> Element {
                 WithdrawSheet {
                     busy: acting.busy(),
                     balance: wallet.ready().map(|wallet| wallet.balance).unwrap_or_default(),
-                    on_send: move |request| acting.perform(Intent::Withdraw(request), move |_| close(Word::WithdrawSent)),
+                    on_send: move |request| acting.perform(Intent::Withdraw(request), move |_| close(Tone::Good, text.say(Word::WithdrawSent))),
                     on_close: move |()| over.set(Over::Nothing),
                 }
             },
