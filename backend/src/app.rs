@@ -153,8 +153,8 @@ async fn open_databases(settings: &Settings) -> anyhow::Result<(Db, Db)> {
         }
     };
     let alone = schema::alone(&db).await.context("cannot wait for other processes")?;
-    MainSchema::up(db.writer(), None).await.context("cannot bring the database up to date")?;
-    HistorySchema::up(history.writer(), None).await.context("cannot bring the location history up to date")?;
+    db.migrate::<MainSchema>().await.context("cannot bring the database up to date")?;
+    history.migrate::<HistorySchema>().await.context("cannot bring the location history up to date")?;
     drop(alone);
     Ok((db, history))
 }

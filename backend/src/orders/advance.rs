@@ -3,7 +3,6 @@
 use rapi_core::orders::{Actor, Command, Event, Order, Stage, step};
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::ActiveValue::Set;
-use sea_orm::SqlErr;
 
 use super::deadlines::Deadline;
 use super::entities::order;
@@ -12,6 +11,7 @@ use super::follow::{self, Moved};
 use super::service::OrderFacts;
 use super::store::{self, transitions::Step};
 use crate::app::App;
+use crate::platform::db::is_taken;
 use crate::platform::{ApiError, ApiResult, Tx};
 
 /// Moves an order: locks its row, asks `step`, stores the result with its transition rows, tells everybody concerned, keeps
@@ -54,7 +54,7 @@ async fn write(app: &App, tx: &Tx, row: order::Model, after: &Order, events: &[E
         Ok(false) if matches!(after.stage, Stage::Accepted { .. }) => Err(rapi_core::orders::Refused::AlreadyTaken.into()),
         Ok(false) => Err(ApiError::conflict("invalid_transition", "the order has moved meanwhile")),
         // The only unique index this update can hurt is the one that lets a provider have one job at a time.
-        Err(cause) if matches!(cause.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Err(error::on_a_job()),
+        Err(cause) if is_taken(&cause) => Err(error::on_a_job()),
         Err(cause) => Err(cause.into()),
     }
 }

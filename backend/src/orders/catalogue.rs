@@ -3,12 +3,13 @@
 use rapi_core::wire::categories::{AdminCategoryItem, CreateCategoryRequest, PatchCategoryRequest};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveValue, ConnectionTrait, SqlErr};
+use sea_orm::{ActiveValue, ConnectionTrait};
 use serde_json::json;
 
 use super::entities::category;
 use super::{categories, store};
 use crate::app::App;
+use crate::platform::db::is_taken;
 use crate::platform::{ApiError, ApiResult, Tx};
 use crate::users;
 use crate::users::service::{Deed, Permission};
@@ -48,9 +49,9 @@ pub(super) async fn add(app: &App, tx: &Tx, admin: Id<values::User>, request: Cr
         created_at: Set(now),
         updated_at: Set(now),
     };
-    store::categories::insert(tx, row).await.map_err(|error| match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => ApiError::conflict("slug_taken", "there is a category of this slug"),
-        _ => error.into(),
+    store::categories::insert(tx, row).await.map_err(|error| match error {
+        error if is_taken(&error) => ApiError::conflict("slug_taken", "there is a category of this slug"),
+        error => error.into(),
     })?;
     noted(app, tx, admin, id, "category.add", details).await
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rapi_core::ledger::Journal;
 use rapi_core::pricing::{Tariff, bill_for_minutes};
 use rapi_core::{Id, Rupiah, values};
-use sea_orm::ConnectionTrait as _;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -133,7 +132,7 @@ async fn one_key_from_ten_tasks_moves_the_money_once() {
 async fn the_database_itself_keeps_a_client_at_zero_or_more() {
     let (_dir, app) = open().await;
     top_up(&app, 5_000).await;
-    assert!(app.db.writer().execute_unprepared("UPDATE wallets SET balance = -1 WHERE account = 'CLIENT_WALLET'").await.is_err());
+    assert!(app.db.run("UPDATE wallets SET balance = -1 WHERE account = 'CLIENT_WALLET'").await.is_err());
 }
 
 #[tokio::test]
@@ -157,7 +156,7 @@ async fn the_proof_finds_whatever_was_tampered_with() {
         top_up(&app, 10_000).await;
         spend(&app, "payment:1").await.unwrap();
         assert_eq!(faults(&app).await, Vec::<String>::new());
-        app.db.writer().execute_unprepared(sql).await.unwrap();
+        app.db.run(sql).await.unwrap();
         let found = faults(&app).await;
         assert!(found.iter().any(|fault| fault.contains(finding)), "{sql}: {found:?}");
     }

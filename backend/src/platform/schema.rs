@@ -54,10 +54,8 @@ impl MigratorTrait for PlatformMigrations {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn alone(db: &Db) -> Result<Option<DatabaseTransaction>, DbErr> {
-    if !db.is_shared() {
-        return Ok(None);
-    }
-    let transaction = db.writer().begin().await?;
+    let Some(pool) = db.postgres() else { return Ok(None) };
+    let transaction = pool.begin().await?;
     // The number is any, only always the same.
     transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7222001)").await?;
     Ok(Some(transaction))

@@ -94,6 +94,5 @@ async fn ledger_check(State(app): State<AppState>, Admin(admin): Admin) -> ApiRe
     users::require_permission(app.db.read(), admin.user, Permission::Money).await?;
     let snapshot = app.db.snapshot().await?;
     let proof = service::check_ledger(&snapshot).await?;
-    snapshot.rollback().await?;
     Ok(Json(proof))
 }

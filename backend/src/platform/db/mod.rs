@@ -5,7 +5,8 @@
 //! locks in id order.
 
 mod changes;
-mod group;
+mod reading;
+mod sqlite;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,17 +14,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use sea_orm::sqlx::error::ErrorKind;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel,
-    QueryResult, SqlErr, Statement, TransactionOptions, TransactionTrait,
+    QueryResult, RuntimeErr, Statement, TransactionOptions, TransactionTrait,
 };
-use sqlx::Connection as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm_migration::MigratorTrait;
 use tokio::sync::Notify;
 
 use changes::Touched;
 pub use changes::{ANY_ROW, Changes, Stamp};
-use group::{Group, Hook};
+pub use reading::{Moment, Reader};
+use sqlite::group::{Group, Hook, Unit};
 
 use super::fail_points::{self, Point};
 
@@ -42,11 +44,15 @@ pub enum Durability {
 /// A database, with one way in for writers and many for readers.
 #[derive(Clone)]
 pub struct Db {
-    writer: DatabaseConnection,
-    reader: DatabaseConnection,
-    group: Option<Arc<Group>>,
+    engine: Arc<Engine>,
+    reader: Reader,
     wakers: Arc<Wakers>,
     changes: Arc<Changes>,
+}
+
+enum Engine {
+    Sqlite { file: Box<Path>, group: Group },
+    Postgres(DatabaseConnection),
 }
 
 /// Who wants to know of a commit.
@@ -64,32 +70,9 @@ impl Db {
     /// # Errors
     /// When the file cannot be opened.
     pub async fn open_sqlite(file: &Path, durability: Durability) -> Result<Self, DbErr> {
-        let url = format!("sqlite://{}?mode=rwc", file.display());
-        let pragmas = move |options: SqliteConnectOptions| {
-            options
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(if durability == Durability::Full { SqliteSynchronous::Full } else { SqliteSynchronous::Normal })
-                .busy_timeout(Duration::from_secs(10))
-                .foreign_keys(true)
-                .statement_cache_capacity(STATEMENTS)
-                .pragma("cache_size", "-16000")
-                .pragma("mmap_size", "268435456")
-        };
-        let connect = async |connections: u32| {
-            let mut options = ConnectOptions::new(url.clone());
-            options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(pragmas);
-            options.acquire_timeout(Duration::from_secs(30));
-            // When a commit fails, as on a full disk, SQLite ends the transaction and the driver still counts it: on that connection
-            // whatever is committed from then on lies in a savepoint of a transaction that nobody ever commits.
-            options.map_sqlx_sqlite_before_acquire(|connection, _| {
-                let is_clean = !connection.is_in_transaction();
-                Box::pin(async move { Ok(is_clean) })
-            });
-            Database::connect(options).await
-        };
-        let writer = connect(1).await?;
-        let group = Some(Arc::new(Group::new(writer.clone())));
-        Ok(Self { writer, reader: connect(4).await?, group, wakers: Arc::default(), changes: Arc::new(Changes::new(true)) })
+        let group = Group::new(sqlite::Connection::open(file, durability)?);
+        let reader = Reader::Sqlite(Arc::new(sqlite::Readers::open(file, durability)?));
+        Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader))
     }
 
     /// Opens a PostgreSQL database by URL.
@@ -101,7 +84,33 @@ impl Db {
         options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(5));
         options.map_sqlx_postgres_opts(|options| options.statement_cache_capacity(STATEMENTS));
         let pool = Database::connect(options).await?;
-        Ok(Self { writer: pool.clone(), reader: pool, group: None, wakers: Arc::default(), changes: Arc::new(Changes::new(false)) })
+        Ok(Self::new(Engine::Postgres(pool.clone()), Reader::Postgres(pool)))
+    }
+
+    fn new(engine: Engine, reader: Reader) -> Self {
+        let changes = Arc::new(Changes::new(matches!(engine, Engine::Sqlite { .. })));
+        Self { engine: Arc::new(engine), reader, wakers: Arc::default(), changes }
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// When a migration fails.
+    pub async fn migrate<M: MigratorTrait>(&self) -> Result<(), DbErr> {
+        match &*self.engine {
+            Engine::Postgres(pool) => M::up(pool, None).await,
+            Engine::Sqlite { file, .. } => M::up(&sqlite::migrating(file).await?, None).await,
+        }
+    }
+
+    /// Runs statements, separated by `;`, in a transaction of their own.
+    ///
+    /// # Errors
+    /// When one fails: then none of them happened.
+    pub async fn run(&self, sql: &str) -> Result<(), DbErr> {
+        let tx = self.write().await?;
+        tx.execute_unprepared(sql).await?;
+        tx.commit().await
     }
 
     /// Begins a write transaction; dropped without [`Tx::commit`] it never happened.
@@ -109,39 +118,42 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached or stays busy.
     pub async fn write(&self) -> Result<Tx, DbErr> {
-        let inner = match &self.group {
-            Some(group) => Inner::Grouped(group.begin().await?),
-            None => {
-                // READ COMMITTED is what PostgreSQL begins with.
-                Inner::Alone(self.writer.begin().await?)
-            }
+        let inner = match &*self.engine {
+            Engine::Sqlite { group, .. } => Inner::Grouped(group.begin().await?),
+            // READ COMMITTED is what PostgreSQL begins with.
+            Engine::Postgres(pool) => Inner::Alone(pool.begin().await?),
         };
         let (wakers, changes) = (Arc::clone(&self.wakers), Arc::clone(&self.changes));
         Ok(Tx { inner, wakers, changes, wakes: Wakes::default(), hooks: Mutex::default(), touched: Mutex::default() })
     }
 
-    /// Begins a reading transaction: however many queries it takes, they see one moment.
+    /// Begins a reading transaction: however many queries it takes and however long, they see one moment and keep nobody waiting.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
-        let options = match self.reader.get_database_backend() {
-            DbBackend::Sqlite => TransactionOptions::default(),
-            _ => TransactionOptions { isolation_level: Some(IsolationLevel::RepeatableRead), ..Default::default() },
-        };
-        self.reader.begin_with_options(options).await
+    pub async fn snapshot(&self) -> Result<Moment, DbErr> {
+        match &*self.engine {
+            Engine::Sqlite { file, .. } => Ok(Moment::Sqlite(sqlite::Moment::begin(file).await?)),
+            Engine::Postgres(pool) => {
+                let options = TransactionOptions { isolation_level: Some(IsolationLevel::RepeatableRead), ..Default::default() };
+                Ok(Moment::Postgres(pool.begin_with_options(options).await?))
+            }
+        }
     }
 
-    /// For reading what has been committed.
+    /// For reading what has been committed: rows by their ids, pages of lists. What reads more takes [`Db::snapshot`].
     #[must_use]
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &Reader {
         &self.reader
     }
 
-    /// The connection migrations run on.
+    /// The connections to PostgreSQL, if that is what it is: for what only that can do.
     #[must_use]
-    pub fn writer(&self) -> &DatabaseConnection {
-        &self.writer
+    pub fn postgres(&self) -> Option<&DatabaseConnection> {
+        match &*self.engine {
+            Engine::Sqlite { .. } => None,
+            Engine::Postgres(pool) => Some(pool),
+        }
     }
 
     /// Who is woken after commits.
@@ -159,13 +171,13 @@ impl Db {
     /// Which engine it is; for the platform only, business code runs the same on both.
     #[must_use]
     pub fn backend(&self) -> DbBackend {
-        self.writer.get_database_backend()
+        self.reader.get_database_backend()
     }
 
     /// May other processes use it, too?
     #[must_use]
     pub fn is_shared(&self) -> bool {
-        self.backend() != DbBackend::Sqlite
+        self.postgres().is_some()
     }
 
     /// Closes all connections.
@@ -173,8 +185,10 @@ impl Db {
     /// # Errors
     /// When closing fails.
     pub async fn close(self) -> Result<(), DbErr> {
-        let (writer, reader) = (self.writer.close().await, self.reader.close().await);
-        writer.and(reader)
+        match self.postgres() {
+            Some(pool) => pool.clone().close().await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -192,7 +206,7 @@ enum Inner {
     /// PostgreSQL: a transaction of its own.
     Alone(DatabaseTransaction),
     /// SQLite: a part of the group's.
-    Grouped(group::Unit),
+    Grouped(Unit),
 }
 
 #[derive(Default)]
@@ -253,20 +267,10 @@ impl Tx {
         self.touched.lock().unwrap_or_else(PoisonError::into_inner).extend(touched);
     }
 
-    fn statements(&self) -> Result<&DatabaseTransaction, DbErr> {
-        match &self.inner {
-            Inner::Alone(transaction) => Ok(transaction),
-            Inner::Grouped(unit) => unit.statements(),
-        }
-    }
-
     /// A broken constraint fails a statement; anything else may have taken the whole transaction with it.
-    fn watched<T>(&self, result: Result<T, DbErr>) -> Result<T, DbErr> {
-        let is_constraint = |error: &DbErr| {
-            matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_)))
-        };
-        if let (Inner::Grouped(unit), Err(error)) = (&self.inner, &result)
-            && !is_constraint(error)
+    fn watched<T>(&self, unit: &Unit, result: Result<T, DbErr>) -> Result<T, DbErr> {
+        if let Err(error) = &result
+            && !is_of_constraint(error)
         {
             unit.breaks();
         }
@@ -285,23 +289,52 @@ impl ConnectionTrait for Tx {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.note(changes::touched(&statement));
-        self.watched(self.statements()?.execute_raw(statement).await)
+        match &self.inner {
+            Inner::Alone(transaction) => transaction.execute_raw(statement).await,
+            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.execute(&statement)),
+        }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         self.note(changes::everything());
-        self.watched(self.statements()?.execute_unprepared(sql).await)
+        match &self.inner {
+            Inner::Alone(transaction) => transaction.execute_unprepared(sql).await,
+            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.run(sql)),
+        }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.note(changes::touched(&statement));
-        self.watched(self.statements()?.query_one_raw(statement).await)
+        match &self.inner {
+            Inner::Alone(transaction) => transaction.query_one_raw(statement).await,
+            Inner::Grouped(unit) => Ok(self.watched(unit, unit.statements()?.query(&statement, 1))?.pop()),
+        }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.note(changes::touched(&statement));
-        self.watched(self.statements()?.query_all_raw(statement).await)
+        match &self.inner {
+            Inner::Alone(transaction) => transaction.query_all_raw(statement).await,
+            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.query(&statement, usize::MAX)),
+        }
     }
+}
+
+fn kind_of(error: &DbErr) -> Option<ErrorKind> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => Some(cause.as_database_error()?.kind()),
+        _ => None,
+    }
+}
+
+/// Is there such a row already?
+#[must_use]
+pub fn is_taken(error: &DbErr) -> bool {
+    matches!(kind_of(error), Some(ErrorKind::UniqueViolation))
+}
+
+fn is_of_constraint(error: &DbErr) -> bool {
+    kind_of(error).is_some_and(|kind| !matches!(kind, ErrorKind::Other))
 }
 
 /// Did the transaction lose against another, so that running it again will succeed? (SQLSTATE 40001, 40P01; SQLITE_BUSY.)

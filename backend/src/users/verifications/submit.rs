@@ -3,11 +3,12 @@
 use rapi_core::people::{Nik, NotANik};
 use rapi_core::wire::events::Event;
 use rapi_core::wire::people::{MediaPurpose, VerificationRequest, VerificationResponse, VerificationStatus};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, SqlErr};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::{BANK_ACCOUNT, ID_CARD, answer, seal, status};
 use crate::app::App;
+use crate::platform::db::is_taken;
 use crate::platform::{ApiError, ApiResult, Tx, events};
 use crate::users::entities::{past_verification, verification};
 use crate::users::media;
@@ -71,10 +72,7 @@ fn card_taken() -> ApiError {
 
 /// Two accounts with one card at the same time: the index lets only one in.
 fn taken_in_between(error: DbErr) -> ApiError {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => card_taken(),
-        _ => error.into(),
-    }
+    if is_taken(&error) { card_taken() } else { error.into() }
 }
 
 /// Moves rejected papers to the history.

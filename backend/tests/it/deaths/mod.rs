@@ -3,7 +3,7 @@
 //!
 //! `RAPI_ROUNDS` (1 by default) multiplies the journeys, `RAPI_SEED` repeats the deaths of an earlier run.
 
-mod books;
+pub mod books;
 mod disks;
 mod errands;
 mod leases;

@@ -40,7 +40,7 @@ async fn waves_ask_five_at_a_time_ever_further_and_give_up_after_two_minutes() {
 
 /// Is the next wave of this order in the future? Then the one before has run.
 async fn next_wave(backend: &Backend, order: &str) -> bool {
-    use sea_orm::{FromQueryResult as _, JsonValue, Statement};
+    use sea_orm::{ConnectionTrait as _, FromQueryResult as _, JsonValue, Statement};
     let db = backend.app().db.read();
     let sql = "SELECT due_at FROM jobs WHERE kind = 'orders.wave' AND subject_id = $1";
     let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [Uuid::parse_str(order).unwrap().into()]);

@@ -5,7 +5,6 @@ use crate::client::Client;
 use crate::harness::{Backend, Engine, on_both};
 use crate::jobs::{MINUTE, faults, renew, wallet};
 use futures_util::future::join_all;
-use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -137,7 +136,7 @@ async fn the_proof_of_the_books_names_what_was_tampered_with() {
             "UPDATE payments SET status = 'FAILED'",
             "UPDATE wallets SET frozen_balance = 1",
         ] {
-            backend.app().db.writer().execute_unprepared(sql).await.unwrap();
+            backend.app().db.run(sql).await.unwrap();
             let proof = admin.get("admin/ledger/check").await.expect(200);
             assert_eq!(proof["is_balanced"], false, "{sql}: {proof}");
         }

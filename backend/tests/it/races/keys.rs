@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use serde_json::json;
 
 use super::houses::{self, Houses};
 use super::*;
 use crate::client::png;
+use crate::deaths::books::Books;
 use crate::doors::operations;
 
 /// How often each is sent.
@@ -16,8 +16,7 @@ const TIMES: usize = 10;
 /// Sends things many times, and remembers what was tried.
 pub(super) struct Keys<'a> {
     pub(super) houses: &'a Houses,
-    database: DatabaseConnection,
-    history: DatabaseConnection,
+    books: Books,
     tried: BTreeSet<String>,
 }
 
@@ -26,9 +25,7 @@ pub(super) type Effect = (&'static str, i64);
 
 impl Keys<'_> {
     async fn count(&self, rows: &str) -> i64 {
-        let database = if rows.starts_with("provider_positions") { &self.history } else { &self.database };
-        let query = Statement::from_string(database.get_database_backend(), format!("SELECT COUNT(*) AS n FROM {rows}"));
-        database.query_one_raw(query).await.unwrap().unwrap().try_get("", "n").unwrap()
+        self.books.count(&format!("SELECT COUNT(*) AS n FROM {rows}")).await
     }
 
     async fn counts(&self, effects: &[Effect]) -> Vec<i64> {
@@ -92,18 +89,14 @@ impl Keys<'_> {
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_posted_ten_times_under_one_key_happens_once_and_is_answered_alike() {
     houses::on_both(async |houses| {
-        let sqlite = |file: &str| format!("sqlite://{}", houses.place.data_dir.join(file).display());
-        let database = Database::connect(houses.place.database.clone().unwrap_or_else(|| sqlite("rapi.db"))).await.unwrap();
-        let history = Database::connect(houses.place.database.clone().unwrap_or_else(|| sqlite("history.db"))).await.unwrap();
-        let mut keys = Keys { houses: &houses, database, history, tried: BTreeSet::new() };
+        let mut keys = Keys { houses: &houses, books: Books::open(&houses.place).await, tried: BTreeSet::new() };
         story::told(&mut keys).await;
         // Whoever is not signed in has no keys: nothing of /auth is kept.
         let document = houses.any().stranger().get("/api/openapi.json").await.expect(200);
         let posts = operations(&document).into_iter().filter(|(method, path, _)| method == "POST" && !path.starts_with("/auth/"));
         let posts: BTreeSet<_> = posts.map(|(_, path, _)| path).collect();
         assert_eq!(keys.tried, posts, "every POST is tried here");
-        keys.database.close().await.unwrap();
-        keys.history.close().await.unwrap();
+        keys.books.close().await;
         houses.end().await;
     })
     .await;

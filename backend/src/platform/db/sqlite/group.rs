@@ -1,6 +1,6 @@
 //! Group commit: on SQLite one connection takes the writers in turn, and those that wait share one COMMIT, that is one fsync.
 //!
-//! A unit of work is a savepoint in the transaction of its group. When it is done it queues again, behind everybody who waited
+//! A unit of work is a savepoint in the transaction of its group; the first needs none. When it is done it queues again, behind everybody who waited
 //! meanwhile: whoever comes first of a group that is still open commits it for all. The queue is fair, so a lone writer commits
 //! at once and a crowd commits by the dozen. Nobody is answered before the COMMIT that holds her work.
 //!
@@ -9,106 +9,138 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{DbErr, RuntimeErr};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
+use tokio::time::Instant;
 
+use super::{Connection, apart};
 use crate::platform::fail_points::{self, Point};
 
 /// More than this share no commit: a fsync costs about as much as a few units, so more would only wait longer.
 const MOST: usize = 16;
+/// How long to wait for another process that writes the file, and how often to look.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(5);
 
 /// What is to be done when a unit is committed.
-pub(super) type Hook = Box<dyn FnOnce() + Send + Sync>;
+pub(in super::super) type Hook = Box<dyn FnOnce() + Send + Sync>;
 
 /// The one place where SQLite is written.
-pub(super) struct Group {
-    connection: DatabaseConnection,
+pub(in super::super) struct Group {
+    connection: Arc<Connection>,
     open: Arc<Mutex<Option<Batch>>>,
 }
 
-/// Units that will be committed together.
+/// Units that will be committed together. Dropped, none of them happened.
 struct Batch {
-    root: DatabaseTransaction,
+    connection: Arc<Connection>,
     units: usize,
     hooks: Vec<Hook>,
     outcome: watch::Sender<Option<Result<(), DbErr>>>,
 }
 
 impl Batch {
+    async fn begin(connection: Arc<Connection>) -> Result<Self, DbErr> {
+        let until = Instant::now() + PATIENCE;
+        while let Err(error) = connection.mark("BEGIN IMMEDIATE") {
+            if !is_busy(&error) || Instant::now() >= until {
+                return Err(error);
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        Ok(Self { connection, units: 0, hooks: Vec::new(), outcome: watch::Sender::new(None) })
+    }
+
     /// Commits, does what was to be done then, and tells everybody.
-    async fn commit(self) {
-        let result = finish(self.root, self.hooks).await;
+    async fn commit(mut self) {
+        let result = self.finish().await;
         self.outcome.send_replace(Some(result));
+    }
+
+    async fn finish(&mut self) -> Result<(), DbErr> {
+        fail_points::pass(Point::CommitBefore)?;
+        let connection = Arc::clone(&self.connection);
+        apart(move || connection.mark("COMMIT")).await?;
+        std::mem::take(&mut self.hooks).into_iter().for_each(|hook| hook());
+        Ok(fail_points::pass(Point::CommitAfter)?)
     }
 }
 
-async fn finish(root: DatabaseTransaction, hooks: Vec<Hook>) -> Result<(), DbErr> {
-    fail_points::pass(Point::CommitBefore)?;
-    root.commit().await?;
-    hooks.into_iter().for_each(|hook| hook());
-    Ok(fail_points::pass(Point::CommitAfter)?)
+impl Drop for Batch {
+    fn drop(&mut self) {
+        // A disk that fails may have ended it already.
+        if self.connection.is_in_transaction()
+            && let Err(error) = self.connection.mark("ROLLBACK")
+        {
+            tracing::error!(%error, "a group of units of work cannot be rolled back");
+        }
+    }
+}
+
+fn is_busy(error: &DbErr) -> bool {
+    matches!(error, DbErr::Exec(RuntimeErr::SqlxError(cause)) if super::failure::is_busy(cause))
 }
 
 impl Group {
-    pub(super) fn new(connection: DatabaseConnection) -> Self {
-        Self { connection, open: Arc::default() }
+    pub(in super::super) fn new(connection: Connection) -> Self {
+        Self { connection: Arc::new(connection), open: Arc::default() }
     }
 
     /// Waits for its turn and begins a unit.
-    pub(super) async fn begin(self: &Arc<Self>) -> Result<Unit, DbErr> {
+    pub(in super::super) async fn begin(&self) -> Result<Unit, DbErr> {
         let mut turn = Arc::clone(&self.open).lock_owned().await;
-        if turn.is_none() {
-            let options =
-                TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-            let root = self.connection.begin_with_options(options).await?;
-            *turn = Some(Batch { root, units: 0, hooks: Vec::new(), outcome: watch::Sender::new(None) });
+        let units = match turn.as_ref() {
+            Some(batch) => batch.units,
+            None => turn.insert(Batch::begin(Arc::clone(&self.connection)).await?).units,
+        };
+        // The first needs no mark to go back to: without it there is nothing.
+        if units > 0 {
+            self.connection.mark("SAVEPOINT unit")?;
         }
-        let mut unit = Unit { savepoint: None, turn: Some(turn), is_broken: AtomicBool::new(false) };
-        if let Some(batch) = unit.turn.as_ref().and_then(|turn| turn.as_ref()) {
-            unit.savepoint = Some(batch.root.begin().await?);
-        }
-        Ok(unit)
+        Ok(Unit { connection: Arc::clone(&self.connection), turn: Some(turn), is_broken: AtomicBool::new(false) })
     }
 }
 
 /// A unit of work whose turn it is. Dropped, it never happened.
-pub(super) struct Unit {
-    savepoint: Option<DatabaseTransaction>,
+pub(in super::super) struct Unit {
+    connection: Arc<Connection>,
     turn: Option<OwnedMutexGuard<Option<Batch>>>,
     is_broken: AtomicBool,
 }
 
 impl Unit {
     /// Where its statements go.
-    pub(super) fn statements(&self) -> Result<&DatabaseTransaction, DbErr> {
-        self.savepoint.as_ref().ok_or_else(|| DbErr::Custom("this unit of work is over".to_owned()))
+    pub(in super::super) fn statements(&self) -> Result<&Connection, DbErr> {
+        if self.is_broken.load(Ordering::Relaxed) {
+            return Err(given_up());
+        }
+        Ok(&self.connection)
     }
 
     /// SQLite may have rolled back the whole group with the statement that failed (a full disk, an I/O error).
-    pub(super) fn breaks(&self) {
+    pub(in super::super) fn breaks(&self) {
         self.is_broken.store(true, Ordering::Relaxed);
     }
 
     /// Done: waits for the commit of its group.
-    pub(super) async fn commit(mut self, hooks: Vec<Hook>) -> Result<(), DbErr> {
+    pub(in super::super) async fn commit(mut self, hooks: Vec<Hook>) -> Result<(), DbErr> {
         if *self.is_broken.get_mut() {
             return Err(given_up());
         }
-        if let Some(savepoint) = self.savepoint.take()
-            && let Err(error) = savepoint.commit().await
+        let Some(batch) = self.turn.as_deref_mut().and_then(Option::as_mut) else { return Err(given_up()) };
+        if batch.units > 0
+            && let Err(error) = self.connection.mark("RELEASE unit")
         {
             self.breaks();
             return Err(error);
         }
-        let Some(mut turn) = self.turn.take() else { return Ok(()) };
-        let Some(batch) = turn.as_mut() else { return Ok(()) };
         batch.units += 1;
         batch.hooks.extend(hooks);
-        let outcome = batch.outcome.subscribe();
-        if batch.units >= MOST
-            && let Some(batch) = turn.take()
-        {
+        let (is_full, outcome) = (batch.units >= MOST, batch.outcome.subscribe());
+        let Some(mut turn) = self.turn.take() else { return Err(given_up()) };
+        if is_full && let Some(batch) = turn.take() {
             batch.commit().await;
         }
         let open = Arc::clone(OwnedMutexGuard::mutex(&turn));
@@ -146,12 +178,10 @@ fn given_up() -> DbErr {
 
 impl Drop for Unit {
     fn drop(&mut self) {
-        // Rolled back to its savepoint, before the turn goes on.
-        drop(self.savepoint.take());
-        let is_broken = *self.is_broken.get_mut();
-        let Some(turn) = self.turn.as_mut() else { return };
-        let nobody_waits = turn.as_ref().is_some_and(|batch| batch.units == 0);
-        if is_broken || nobody_waits {
+        let Some(mut turn) = self.turn.take() else { return };
+        let others = turn.as_ref().map_or(0, |batch| batch.units);
+        let is_undone = others > 0 && !*self.is_broken.get_mut() && self.connection.mark("ROLLBACK TO unit").is_ok();
+        if !(is_undone && self.connection.mark("RELEASE unit").is_ok()) {
             // Rolled back as a whole; those who wait for it hear that its sender is gone.
             drop(turn.take());
         }
@@ -166,13 +196,13 @@ mod tests {
     use sea_orm::ConnectionTrait;
     use tempfile::TempDir;
 
-    use super::super::{Db, Durability};
     use super::*;
+    use crate::platform::db::{Db, Durability};
 
     async fn numbers() -> (Db, TempDir) {
         let dir = tempfile::tempdir().unwrap();
         let db = Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap();
-        db.writer().execute_unprepared("CREATE TABLE numbers (number INTEGER PRIMARY KEY CHECK (number < 1000))").await.unwrap();
+        db.run("CREATE TABLE numbers (number INTEGER PRIMARY KEY CHECK (number < 1000))").await.unwrap();
         (db, dir)
     }
 
@@ -219,24 +249,26 @@ mod tests {
     async fn a_broken_constraint_fails_its_unit_alone_and_anything_else_the_group() {
         let (db, _dir) = numbers().await;
         insert(&db, 1).await.unwrap();
+        // The second is taken, the fourth is not allowed, and the last is no statement at all.
+        let said = ["(2)", "(1)", "(3)", "(5000)", "(4)", "()"];
+        let say = async |db: &Db, said: &str| {
+            let tx = db.write().await?;
+            tx.execute_unprepared(&format!("INSERT INTO numbers VALUES {said}")).await?;
+            tx.commit().await
+        };
         let turn = db.write().await.unwrap();
-        let crowd: Vec<_> = [2, 1, 3, 5000, 4]
-            .into_iter()
-            .map(|number| {
-                let db = db.clone();
-                tokio::spawn(async move { insert(&db, number).await.is_ok() })
-            })
-            .collect();
-        drop(turn);
-        let told: Vec<_> = join_all(crowd).await.into_iter().map(|told| told.unwrap()).collect();
-        assert!(!told[1] && !told[3], "{told:?}");
-        let stored = told.iter().filter(|told| **told).count();
-        assert_eq!(count(&db).await, 1 + i64::try_from(stored).unwrap(), "{told:?}");
-        // Whoever went down with the group may try again.
-        for (number, told) in [2, 1, 3, 5000, 4].into_iter().zip(told) {
-            assert_eq!(insert(&db, number).await.is_ok(), !told && number != 1 && number != 5000);
-        }
+        let told = join_all(said[..5].iter().map(|said| say(&db, said)));
+        let (told, ()) = tokio::join!(told, async { drop(turn) });
+        assert_eq!(told.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true, false, true]);
         assert_eq!(count(&db).await, 4);
+
+        let turn = db.write().await.unwrap();
+        let told = join_all(["(10)", said[5], "(11)"].iter().map(|said| say(&db, said)));
+        let (told, ()) = tokio::join!(told, async { drop(turn) });
+        assert_eq!(told.iter().map(Result::is_ok).collect::<Vec<_>>(), [false, false, true]);
+        assert_eq!(count(&db).await, 5);
+        // Whoever went down with the group may try again.
+        insert(&db, 10).await.unwrap();
     }
 
     #[tokio::test(flavor = "multi_thread")]
