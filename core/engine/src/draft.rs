@@ -1,6 +1,6 @@
-//! Forms that are not sent yet, kept for whoever fills them in.
+//! Forms that are being filled in, kept for whoever does.
 
-/// A form of which an unfinished state is kept: until it is sent, or its person signs out. What it holds is the app's business.
+/// A form whose state is kept until the app has no more use for it, or its person signs out. What it holds is the app's business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Draft {
     /// The papers of the identity check.

@@ -181,7 +181,7 @@ impl Engine {
         self.inbox.ask(|reply| Message::Draft { draft, reply }).await?
     }
 
-    /// Keeps what is filled in of a form so far, for this person alone and across restarts; nothing when it was sent.
+    /// Keeps what is filled in of a form so far, for this person alone and across restarts; nothing when it is needed no more.
     pub fn keep_draft(&self, draft: Draft, filled_in: Option<Value>) {
         self.inbox.tell(Message::KeepDraft { draft, filled_in });
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{PhotoField, Uploading, use_acting, use_engine, use_fetched, use_known, use_uploading};
 use rapi_app_shell::pages::back;
-use rapi_core::wire::people::MediaPurpose;
+use rapi_core::wire::people::{MediaPurpose, VerificationStatus};
 use rapi_engine::{Draft, Intent};
 use rapi_ui::controls::Icon;
 use rapi_ui::text::{Word, text};
@@ -35,6 +35,14 @@ pub fn Verification() -> Element {
     let mut form = use_signal(VerificationForm::default);
     let mut faults = use_signal(VerificationFaults::default);
     let is_restored = use_draft(form, [id_card, selfie, certificates, portfolio]);
+    // Who is turned down mends what is wrong and finds the rest as it was; who is approved needs it no more.
+    use_effect(move || {
+        let is_approved = check.ready().is_some_and(|check| check.status.is(&VerificationStatus::Approved));
+        if is_approved && is_restored() {
+            form.set(VerificationForm::default());
+            [id_card, selfie, certificates, portfolio].into_iter().for_each(Uploading::clear);
+        }
+    });
     let papers = move || Papers {
         id_card: id_card.urls().pop(),
         selfie: selfie.urls().pop(),
@@ -46,12 +54,7 @@ pub fn Verification() -> Element {
         let checked = form.peek().check(&papers());
         faults.set(checked.as_ref().err().copied().unwrap_or_default());
         if let Ok(request) = checked {
-            acting.perform(Intent::SubmitVerification(request), move |_| {
-                // What was handed in is to be kept no longer.
-                form.set(VerificationForm::default());
-                [id_card, selfie, certificates, portfolio].into_iter().for_each(Uploading::clear);
-                check.again();
-            });
+            acting.perform(Intent::SubmitVerification(request), move |_| check.again());
         }
     };
     let say = |word: Option<Word>| word.map(|word| text.say(word));

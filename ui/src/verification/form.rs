@@ -23,7 +23,7 @@ pub struct VerificationForm {
     pub bank_holder: String,
 }
 
-/// A form that is not sent yet, as it is kept for later: what is typed, and the backend's names of the photos that got there.
+/// A form as it is kept for later: what is typed, and the backend's names of the photos that got there.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VerificationDraft {

@@ -153,7 +153,7 @@ async fn a_secret_that_makes_no_sense_is_nobody_signed_in() {
 }
 
 #[tokio::test]
-async fn a_form_is_kept_across_restarts_until_it_is_sent_or_its_person_leaves() {
+async fn a_form_is_kept_across_restarts_until_it_is_needed_no_more_or_its_person_leaves() {
     let dir = tempfile::tempdir().unwrap();
     sign_in(dir.path(), provider());
     let filled_in = serde_json::json!({ "nik": "3171" });

@@ -70,7 +70,7 @@ pub(crate) enum Slot {
     Batcher,
     /// Is the provider online?
     Available,
-    /// A form that is not sent yet.
+    /// A form that is being filled in.
     Draft(Draft),
 }
 
