@@ -9,7 +9,9 @@ use rapi_engine::Intent;
 use rapi_ui::App;
 use rapi_ui::controls::{Sheet, Tone};
 use rapi_ui::text::{Word, text};
-use rapi_ui::wallet::{ChargeCard, ChargeView, StatementLine, TopUpSheet, WalletScreen, WalletView, WithdrawSheet, WithdrawalLine};
+use rapi_ui::wallet::{
+    ChargeCard, ChargeLine, ChargeView, StatementLine, TopUpSheet, WalletScreen, WalletView, WithdrawSheet, WithdrawalLine,
+};
 
 use crate::hooks::{use_acting, use_fetched, use_known, use_now, use_paged, use_toaster};
 
@@ -46,36 +48,21 @@ pub fn WalletPage() -> Element {
         moved.read();
         async move { api.wallet_transactions(PageQuery { limit: Some(30), cursor }).await }
     });
-    let (now, second) = (use_now(Duration::from_secs(30)), use_now(Duration::from_secs(1)));
+    let now = use_now(Duration::from_secs(30));
     let acting = use_acting();
     let mut over = use_signal(|| Over::Nothing);
     let mut close = move |tone, said| {
         over.set(Over::Nothing);
         toaster.say(tone, said);
     };
-    let charged = use_fetched(move |api| {
+    let mut top_ups = use_fetched(move |api| {
         moved.read();
-        let asked = match &*over.read() {
-            Over::Charge(top_up) => Some(top_up.id),
-            _ => None,
-        };
         async move {
-            match asked {
-                Some(id) => api.top_up(id).await.map(Some),
-                None => Ok(None),
+            if app == App::Provider {
+                Ok(Vec::new())
+            } else {
+                api.top_ups(PageQuery { limit: Some(5), cursor: None }).await.map(|page| page.items)
             }
-        }
-    });
-    use_effect(move || {
-        let Some(top_up) = charged.ready().flatten().filter(|top_up| matches!(&*over.peek(), Over::Charge(shown) if shown.id == top_up.id))
-        else {
-            return;
-        };
-        let amount = || [("amount", top_up.amount.to_string())];
-        match top_up.status.known() {
-            Some(PaymentStatus::Completed) => close(Tone::Good, text.fill(Word::ChargePaid, amount())),
-            Some(PaymentStatus::Failed) => close(Tone::Bad, text.fill(Word::ChargeFailed, amount())),
-            _ => {}
         }
     });
     let mut again = move || wallet.again();
@@ -86,6 +73,11 @@ pub fn WalletPage() -> Element {
             withdrawals: withdrawals.ready().unwrap_or_default().iter().map(WithdrawalLine::of).collect::<Vec<_>>(),
             statement: statement.items().map(|items| items.iter().map(StatementLine::of).collect::<Vec<_>>()),
             has_more: statement.has_more(),
+            charges: top_ups.ready().unwrap_or_default().iter().filter_map(|top_up| ChargeLine::of(top_up, now())).collect::<Vec<_>>(),
+            on_charge: move |id| {
+                let top_up = top_ups.ready().unwrap_or_default().into_iter().find(|top_up| top_up.id == id);
+                over.set(top_up.map_or(Over::Nothing, Over::Charge));
+            },
             now: now(),
             on_top_up: move |()| over.set(Over::TopUp),
             on_withdraw: move |()| over.set(Over::Withdraw),
@@ -95,15 +87,21 @@ pub fn WalletPage() -> Element {
         match over() {
             Over::Nothing => rsx! {},
             Over::Charge(top_up) => rsx! {
-                Sheet { title: text.say(Word::TopUp), on_close: move |()| over.set(Over::Nothing),
-                    ChargeCard { charge: ChargeView::of_top_up(&top_up, second()), zone: "" }
+                Charged {
+                    key: "{top_up.id}",
+                    top_up,
+                    on_end: move |(tone, said)| close(tone, said),
+                    on_close: move |()| over.set(Over::Nothing),
                 }
             },
             Over::TopUp => rsx! {
                 TopUpSheet {
                     busy: acting.busy(),
                     on_send: move |request| acting.perform(Intent::TopUp(request), move |answer| match serde_json::from_value(answer) {
-                        Ok(top_up) => over.set(Over::Charge(top_up)),
+                        Ok(top_up) => {
+                            over.set(Over::Charge(top_up));
+                            top_ups.again();
+                        }
                         Err(_) => close(Tone::Good, text.say(Word::TopUpSent)),
                     }),
                     on_close: move |()| over.set(Over::Nothing),
@@ -117,6 +115,31 @@ pub fn WalletPage() -> Element {
                     on_close: move |()| over.set(Over::Nothing),
                 }
             },
+        }
+    }
+}
+
+/// What a gateway gave to pay with, until it says how that ended.
+#[component]
+fn Charged(top_up: TopUpResponse, on_end: EventHandler<(Tone, String)>, on_close: EventHandler) -> Element {
+    let (known, text, now, id) = (use_known(), text(), use_now(Duration::from_secs(1)), top_up.id);
+    let moved = use_memo(move || known.read().payment_changes);
+    let newest = use_fetched(move |api| {
+        moved.read();
+        async move { api.top_up(id).await }
+    });
+    use_effect(move || {
+        let Some(top_up) = newest.ready() else { return };
+        let amount = || [("amount", top_up.amount.to_string())];
+        match top_up.status.known() {
+            Some(PaymentStatus::Completed) => on_end.call((Tone::Good, text.fill(Word::ChargePaid, amount()))),
+            Some(PaymentStatus::Failed) => on_end.call((Tone::Bad, text.fill(Word::ChargeFailed, amount()))),
+            _ => {}
+        }
+    });
+    rsx! {
+        Sheet { title: text.say(Word::TopUp), on_close,
+            ChargeCard { charge: ChargeView::of_top_up(&top_up, now()), zone: "" }
         }
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn about() -> OpenApi {
     OpenApiBuilder::new().info(info).build()
 }
 
+/// A set of words, as the document keeps it.
 fn word<T: ToSchema>() -> (String, RefOr<Schema>) {
     (T::name().into_owned(), T::schema())
 }

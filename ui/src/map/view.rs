@@ -71,13 +71,6 @@ impl Marker {
         self.can_be_chosen = true;
         self
     }
-
-    /// Known to this many metres.
-    #[must_use]
-    pub const fn within(mut self, accuracy_meters: f64) -> Self {
-        self.accuracy_meters = Some(accuracy_meters);
-        self
-    }
 }
 
 /// What a map shows. It is moved to show all markers when markers come and go, and otherwise left where people moved it.

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use dioxus::prelude::*;
-use rapi_core::wire::payments::{PaymentMethod, PaymentResponse, TopUpResponse};
-use rapi_core::{Rupiah, Timestamp};
+use rapi_core::values::TopUp;
+use rapi_core::wire::payments::{PaymentMethod, PaymentResponse, PaymentStatus, TopUpResponse};
+use rapi_core::{Id, Rupiah, Timestamp};
 
 use crate::controls::{Glyph, Icon, QrCode};
 use crate::formats::{Zoned, minutes_seconds};
@@ -72,6 +73,28 @@ impl ChargeView {
     }
 }
 
+/// Money on its way into the wallet that can still be paid for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeLine {
+    /// Which.
+    pub id: Id<TopUp>,
+    /// How much.
+    pub amount: Rupiah,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+impl ChargeLine {
+    /// Of a top-up that waits for somebody to pay; nothing of any other.
+    #[must_use]
+    pub fn of(top_up: &TopUpResponse, now: Timestamp) -> Option<Self> {
+        let view = ChargeView::of_top_up(top_up, now);
+        let is_payable = top_up.status.is(&PaymentStatus::Processing) && matches!(view.with, PayWith::Code(_) | PayWith::Page(_));
+        let (until, _) = view.until.filter(|_| is_payable)?;
+        Some(Self { id: top_up.id, amount: top_up.amount, until })
+    }
+}
+
 /// Draws it: what to do, with what, and until when by the clocks of `zone`, an IANA name.
 #[component]
 pub fn ChargeCard(charge: ChargeView, zone: String) -> Element {
@@ -116,8 +139,6 @@ pub fn ChargeCard(charge: ChargeView, zone: String) -> Element {
 
 #[cfg(test)]
 mod tests {
-    use rapi_core::wire::payments::PaymentStatus;
-
     use super::*;
     use crate::drawn::drawn;
     use crate::orders::samples::{at, payment};
@@ -146,6 +167,23 @@ mod tests {
         assert_eq!((&view.with, view.until), (&PayWith::Over, None));
         let html = drawn(Language::English, move || rsx! { ChargeCard { charge: view.clone(), zone: "" } });
         assert!(!html.contains("class=\"qr\"") && html.contains("no longer valid"), "{html}");
+    }
+
+    #[test]
+    fn a_top_up_is_listed_as_long_as_it_can_be_paid_for() {
+        let top_up = |status: PaymentStatus| TopUpResponse {
+            id: Id::new(Default::default()),
+            amount: Rupiah::new(50_000),
+            payment_method: PaymentMethod::EWallet.into(),
+            status: status.into(),
+            redirect_url: None,
+            qr_string: Some("00020101".into()),
+            pay_until: Some(at("05:18:00")),
+            created_at: at("05:03:00"),
+        };
+        let is_listed = |status, now| ChargeLine::of(&top_up(status), at(now)).is_some();
+        assert!(is_listed(PaymentStatus::Processing, "05:04:00"));
+        assert!(!is_listed(PaymentStatus::Processing, "05:18:00") && !is_listed(PaymentStatus::Completed, "05:04:00"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod forms;
 mod model;
 mod screen;
 
-pub use charge::{ChargeCard, ChargeCardProps, ChargeView, PayWith};
+pub use charge::{ChargeCard, ChargeCardProps, ChargeLine, ChargeView, PayWith};
 pub use forms::{TopUpSheet, TopUpSheetProps, WithdrawSheet, WithdrawSheetProps};
 pub use model::{StatementLine, WalletView, WithdrawalLine};
 pub use screen::{WalletScreen, WalletScreenProps};
