@@ -44,7 +44,7 @@ pub fn WalletScreen(
                                 key: "{line.id}",
                                 icon: Icon::QrCode,
                                 title: text.fill(Word::ChargeOpen, [("amount", line.amount.to_string())]),
-                                detail: text.fill(Word::ChargeOpenUntil, [("time", Zoned::within(line.until, Zone::Western).when(now, text))]),
+                                detail: text.fill(Word::ChargeOpenUntil, [("time", Zoned::within(line.until, Zone::Western).clock_with_zone(text.language()))]),
                                 on_open: move |()| on_charge.call(line.id),
                             }
                         }
