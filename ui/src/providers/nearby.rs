@@ -38,7 +38,7 @@ pub fn nearby_map(rows: &[ProviderRow], place: Option<LatLng>, chosen: Option<Id
 }
 
 /// So many pixels at the foot are the switch's and the chosen one's.
-const FOOT: u16 = 128;
+const FOOT: u16 = 200;
 
 fn aside(middle: LatLng, turn: usize, of: usize) -> LatLng {
     #[expect(clippy::cast_precision_loss, reason = "a list is short")]
