@@ -23,7 +23,7 @@ pub(super) async fn expect_words(app: &App, tx: &Tx, order: Id<values::Order>, h
 
 /// Nothing is to be heard any more.
 pub(super) async fn expect_no_more(tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-    jobs::clear(tx, KIND, order.uuid()).await
+    jobs::clear(tx, [KIND], order.uuid()).await
 }
 
 /// Pauses a tracking that fell silent.

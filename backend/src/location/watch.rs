@@ -32,7 +32,7 @@ pub(super) async fn watch(app: &App, tx: &Tx, order: Id<values::Order>) -> ApiRe
     if is_new || now.since(was_told) >= TELL_EVERY {
         update = update.col_expr(Column::WatchToldAt, Expr::value(now.micros()));
         let event = Event::TrackingWatched { order_id: order, watched_until };
-        events::tell(tx, &app.ids, now, Id::new(row.service_provider_id), &event).await?;
+        events::tell(tx, &app.ids, now, Id::new(row.service_provider_id), &event);
     }
     update.filter(Column::OrderId.eq(order.uuid())).exec(tx).await?;
     Ok(WatchResponse { watched_until })

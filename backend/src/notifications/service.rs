@@ -81,8 +81,8 @@ pub async fn notify(app: &App, tx: &Tx, user: Id<values::User>, notice: Notice) 
         created_at: Set(app.now().micros()),
         ..Default::default()
     };
-    notification::Entity::insert(row).exec_without_returning(tx).await?;
-    events::tell(tx, &app.ids, app.now(), user, &Event::NotificationNew { notification_id: id }).await?;
+    tx.insert_later(row);
+    events::tell(tx, &app.ids, app.now(), user, &Event::NotificationNew { notification_id: id });
     Ok(())
 }
 

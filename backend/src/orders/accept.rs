@@ -62,7 +62,7 @@ pub(super) async fn turn(app: &App, order: Id<values::Order>, provider: Id<value
 /// # Errors
 /// 404 unknown; 403 `not_offered`; 409 `order_already_taken`, `offer_declined`, `offer_expired`, `on_a_job`, `invalid_transition`.
 pub(super) async fn accept(app: &App, tx: &Tx, order: Id<values::Order>, provider: Id<values::User>) -> ApiResult<()> {
-    let row = store::orders::find(tx, order).await?.ok_or_else(error::no_order)?;
+    let row = store::orders::seen(tx, order).await?.ok_or_else(error::no_order)?;
     if row.provider() != Some(provider) {
         let offer = store::broadcasts::offer_to(tx, order, provider).await?.ok_or_else(error::not_offered)?;
         // No order comes back to PENDING: what is refused now would be refused under the lock, too.

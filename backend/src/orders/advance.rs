@@ -22,9 +22,7 @@ use crate::platform::{ApiError, ApiResult, Tx};
 pub async fn advance(app: &App, tx: &Tx, order: Id<values::Order>, command: Command, by: Actor, at: Timestamp) -> ApiResult<OrderFacts> {
     if matches!(command, Command::Accept | Command::Cancel { .. } | Command::GiveUp) {
         // Before the order is locked: the workers, too, take a deadline's row first and the order's second.
-        for deadline in Deadline::SEARCH {
-            deadline.clear(tx, order).await?;
-        }
+        Deadline::clear_all(&Deadline::SEARCH, tx, order).await?;
     }
     let row = store::orders::locked(tx, order).await?.ok_or_else(error::no_order)?;
     let before = row.order()?;
@@ -49,10 +47,10 @@ async fn write(app: &App, tx: &Tx, row: order::Model, after: &Order, events: &[E
     change.status = Set(after.stage.status().as_str().to_owned());
     change.stage = Set(after.stage.pay_stage().map(|stage| stage.as_str().to_owned()));
     change.updated_at = Set(app.now().micros());
-    match store::orders::moved(tx, &row, change.clone()).await {
-        Ok(true) => Ok(row.with(change)?),
-        Ok(false) if matches!(after.stage, Stage::Accepted { .. }) => Err(rapi_core::orders::Refused::AlreadyTaken.into()),
-        Ok(false) => Err(ApiError::conflict("invalid_transition", "the order has moved meanwhile")),
+    match store::orders::moved(tx, &row, change).await {
+        Ok(Some(row)) => Ok(row),
+        Ok(None) if matches!(after.stage, Stage::Accepted { .. }) => Err(rapi_core::orders::Refused::AlreadyTaken.into()),
+        Ok(None) => Err(ApiError::conflict("invalid_transition", "the order has moved meanwhile")),
         // The only unique index this update can hurt is the one that lets a provider have one job at a time.
         Err(cause) if is_taken(&cause) => Err(error::on_a_job()),
         Err(cause) => Err(cause.into()),

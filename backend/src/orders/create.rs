@@ -13,7 +13,7 @@ use serde_json::json;
 use super::deadlines::Deadline;
 use super::entities::order;
 use super::store::{self, transitions::Step};
-use super::{dispatch, error, follow, notices, prices};
+use super::{dispatch, follow, notices, prices};
 use crate::app::App;
 use crate::platform::{ApiError, ApiResult, Tx};
 use crate::users;
@@ -31,19 +31,17 @@ pub(super) async fn create(app: &App, tx: &Tx, client: Id<values::User>, request
     let tariff = prices::tariff(app, tx, request.service_category_id, request.max_amount).await?;
     let requested_time = request.requested_time;
     let order = app.ids.id();
-    store::orders::insert(tx, row(app, order, client, request, &tariff)?).await?;
+    let made = store::orders::insert(tx, row(app, order, client, request, &tariff)?).await?;
     let first = Step { order, from: None, to: &Stage::Pending, by: Actor::Client(client), at: now };
     store::transitions::append(tx, &app.ids, now, first).await?;
-    let made = store::orders::find(tx, order).await?.ok_or_else(error::no_order)?;
     follow::order_changed(app, tx, &made).await?;
     notices::to_client(app, tx, &made, "ORDER_CREATED").await?;
     let due = broadcast_due(requested_time, now, &app.settings.dispatch.rules());
     if due > now {
         Deadline::Broadcast.set(app, tx, order, due).await?;
-    } else {
-        dispatch::begin(app, tx, &made).await?;
+        return Ok(made);
     }
-    store::orders::find(tx, order).await?.ok_or_else(error::no_order)
+    dispatch::begin(app, tx, &made).await
 }
 
 async fn check(app: &App, tx: &Tx, client: Id<values::User>, request: &CreateOrderRequest, now: Timestamp) -> ApiResult<()> {

@@ -53,7 +53,12 @@ impl Deadline {
 
     /// Takes it back.
     pub(super) async fn clear(self, tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-        jobs::clear(tx, self.kind(), order.uuid()).await
+        jobs::clear(tx, [self.kind()], order.uuid()).await
+    }
+
+    /// Takes several back.
+    pub(super) async fn clear_all(deadlines: &[Self], tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
+        jobs::clear(tx, deadlines.iter().map(|deadline| deadline.kind()), order.uuid()).await
     }
 
     /// Does the order still wait for it?
@@ -98,7 +103,7 @@ impl Handler for Due {
             return Ok(());
         }
         match self.deadline {
-            Deadline::Broadcast => dispatch::begin(app, tx, &row).await,
+            Deadline::Broadcast => dispatch::begin(app, tx, &row).await.map(|_| ()),
             Deadline::Wave => {
                 let number = wave_of(&job.payload).ok_or_else(|| ApiError::internal("a wave without its number"))?;
                 dispatch::wave(app, tx, &row, number).await

@@ -56,7 +56,7 @@ pub(super) async fn order_changed(app: &App, tx: &Tx, row: &order::Model) -> Api
     let status = row.status()?.into();
     let event = Told::OrderChanged { order_id: row.order_id(), status, stage: row.pay_stage()?.map(Into::into) };
     for person in [Some(row.client()), row.provider()].into_iter().flatten() {
-        tell(tx, &app.ids, app.now(), person, &event).await?;
+        tell(tx, &app.ids, app.now(), person, &event);
     }
     Ok(())
 }
@@ -75,7 +75,8 @@ async fn close_offers(app: &App, tx: &Tx, order: Id<values::Order>, taker: Optio
     let event = Told::OfferClosed { order_id: order, reason: reason.to_owned() };
     let asked = store::broadcasts::asked(tx, order).await?;
     let others = asked.into_iter().filter(|provider| Some(*provider) != taker);
-    Ok(tell_each(tx, &app.ids, app.now(), others, &event).await?)
+    tell_each(tx, &app.ids, app.now(), others, &event);
+    Ok(())
 }
 
 async fn departed(app: &App, tx: &Tx, moved: &Moved) -> ApiResult<()> {
@@ -109,9 +110,7 @@ async fn completed(app: &App, tx: &Tx, moved: &Moved) -> ApiResult<()> {
 
 async fn cancelled(app: &App, tx: &Tx, moved: &Moved, by: Option<Id<values::User>>) -> ApiResult<()> {
     let order = moved.row.order_id();
-    for deadline in [Deadline::Unpaid, Deadline::AutoComplete] {
-        deadline.clear(tx, order).await?;
-    }
+    Deadline::clear_all(&[Deadline::Unpaid, Deadline::AutoComplete], tx, order).await?;
     if matches!(moved.from, Stage::AwaitingPayment { .. }) {
         payments::service::void_bill(app, tx, order).await?;
     }

@@ -43,7 +43,7 @@ pub(super) async fn rate(app: &App, tx: &Tx, order: Id<values::Order>, client: I
     store::ratings::insert(tx, given).await?;
     users::service::count_rating(app, tx, provider, request.rating).await?;
     let event = Event::RatingReceived { order_id: order, rating: request.rating };
-    tell(tx, &app.ids, app.now(), provider, &event).await?;
+    tell(tx, &app.ids, app.now(), provider, &event);
     let about = notices::about(app, tx, &row).await?;
     notices::send(app, tx, provider, "RATING_RECEIVED", &about, &json!({ "rating": request.rating })).await
 }

@@ -57,7 +57,18 @@ pub async fn facts(connection: &impl ConnectionTrait, order: Id<values::Order>) 
 /// # Errors
 /// 404 for everybody else.
 pub async fn visible(connection: &impl ConnectionTrait, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderFacts> {
-    let row = store::orders::find(connection, order).await?;
+    shown(store::orders::find(connection, order).await?, caller)
+}
+
+/// The same, as this unit of work sees it.
+///
+/// # Errors
+/// 404 for everybody else.
+pub async fn seen(tx: &Tx, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderFacts> {
+    shown(store::orders::seen(tx, order).await?, caller)
+}
+
+fn shown(row: Option<order::Model>, caller: &Caller) -> ApiResult<OrderFacts> {
     let row = row.filter(|row| caller.role == UserType::Admin || row.concerns(caller.user));
     Ok(row.ok_or_else(error::no_order)?.facts()?)
 }
@@ -75,8 +86,7 @@ pub async fn locked_facts(tx: &Tx, order: Id<values::Order>) -> Result<Option<Or
 /// # Errors
 /// 404 for everybody who may not see it.
 pub async fn visible_locked(tx: &Tx, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderFacts> {
-    visible(tx, order, caller).await?;
-    locked_facts(tx, order).await?.ok_or_else(error::no_order)
+    shown(store::orders::locked(tx, order).await?, caller)
 }
 
 /// Writes the amounts of the bill into the order.

@@ -90,12 +90,21 @@ async fn prove(app: &App, order: Id<values::Order>, kept: &Kept) {
 }
 
 impl Sheet {
-    /// Reads it, from a transaction as that sees it.
+    /// Reads it.
     ///
     /// # Errors
     /// 404; when the database cannot be read.
-    pub(super) async fn read(app: &App, connection: &impl ConnectionTrait, order: Id<values::Order>) -> ApiResult<Self> {
+    async fn read(app: &App, connection: &impl ConnectionTrait, order: Id<values::Order>) -> ApiResult<Self> {
         let row = store::orders::find(connection, order).await?.ok_or_else(error::no_order)?;
+        Self::of(app, connection, row).await
+    }
+
+    /// Reads what belongs to an order, from a transaction as that sees it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) async fn of(app: &App, connection: &impl ConnectionTrait, row: order::Model) -> ApiResult<Self> {
+        let order = row.order_id();
         let around = Surroundings::read(app, connection, std::iter::once(&row)).await?;
         // What there cannot be yet, or any more, is not asked for.
         let (was_started, was_finished, was_paid) = (row.started_time.is_some(), row.finished_time.is_some(), row.paid_at.is_some());

@@ -16,8 +16,8 @@ use super::sheets::Sheet;
 use super::{error, store};
 use crate::app::App;
 use crate::gateway::Caller;
-use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
+use crate::platform::{ApiResult, Tx};
 use crate::users;
 
 /// People and categories that some orders speak of, read at once.
@@ -147,17 +147,13 @@ pub(super) async fn ratings(
     Ok(window.page(rows, |row| row.id, |row| around.rating(row)))
 }
 
-/// An order with all that belongs to it, as `caller` may see it after what `connection` wrote.
+/// An order with all that belongs to it, as `caller` may see it after what `tx` wrote.
 ///
 /// # Errors
 /// 404 for everybody whom it does not concern.
-pub(super) async fn detail(
-    app: &App,
-    connection: &impl ConnectionTrait,
-    order: Id<values::Order>,
-    caller: &Caller,
-) -> ApiResult<OrderDetail> {
-    shown(app, &Sheet::read(app, connection, order).await?, caller)
+pub(super) async fn detail(app: &App, tx: &Tx, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderDetail> {
+    let row = store::orders::seen(tx, order).await?.ok_or_else(error::no_order)?;
+    shown(app, &Sheet::of(app, tx, row).await?, caller)
 }
 
 /// The same, as it has been committed.

@@ -104,12 +104,14 @@ pub(super) async fn post(app: &App, tx: &Tx, journal: &Journal, kind: JournalKin
     let before = wallets::lock(app, tx, &owners(journal)).await?;
     let mut after = before.clone();
     let number = app.ids.number("TX");
+    let mut rows = Vec::new();
     for (index, entry) in journal.entries().iter().enumerate() {
         let wallet = entry.account().owner().and_then(|owner| after.iter_mut().find(|wallet| wallet.user_id == owner.uuid()));
         let moved = wallet.map(|wallet| move_balance(wallet, entry)).transpose()?;
         let line = Line { journal: id, number: format!("{number}-{}", index + 1), entry, moved, kind, reference };
-        lines::Entity::insert(line.row(app.ids.uuid(), now)).exec_without_returning(tx).await?;
+        rows.push(line.row(app.ids.uuid(), now));
     }
+    lines::Entity::insert_many(rows).exec_without_returning(tx).await?;
     for (before, after) in before.iter().zip(&after) {
         wallets::store(tx, before, after, now).await?;
     }

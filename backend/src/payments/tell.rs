@@ -19,7 +19,7 @@ use crate::platform::{ApiResult, Tx, events};
 pub(super) async fn payment_changed(app: &App, tx: &Tx, payment: &Model) -> ApiResult<()> {
     let event = Event::PaymentChanged { order_id: Some(payment.order()), reference_id: None, status: payment.status()?.into() };
     for person in [payment.client(), payment.provider()] {
-        events::tell(tx, &app.ids, app.now(), person, &event).await?;
+        events::tell(tx, &app.ids, app.now(), person, &event);
     }
     Ok(())
 }
@@ -36,7 +36,8 @@ pub(super) async fn reference_changed(
     status: PaymentStatus,
 ) -> ApiResult<()> {
     let event = Event::PaymentChanged { order_id: None, reference_id: Some(reference), status: status.into() };
-    Ok(events::tell(tx, &app.ids, app.now(), owner, &event).await?)
+    events::tell(tx, &app.ids, app.now(), owner, &event);
+    Ok(())
 }
 
 /// Writes a notice about a bill.

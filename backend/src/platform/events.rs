@@ -70,24 +70,12 @@ const TURN: u64 = 500;
 const AT_ONCE: usize = 100;
 
 /// Tells `user` of `event` when the transaction commits.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn tell(tx: &Tx, ids: &IdGen, now: Timestamp, user: Id<values::User>, event: &Event) -> Result<(), DbErr> {
-    tell_each(tx, ids, now, [user], event).await
+pub fn tell(tx: &Tx, ids: &IdGen, now: Timestamp, user: Id<values::User>, event: &Event) {
+    tell_each(tx, ids, now, [user], event);
 }
 
 /// Tells each of `users` of `event` when the transaction commits.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn tell_each(
-    tx: &Tx,
-    ids: &IdGen,
-    now: Timestamp,
-    users: impl IntoIterator<Item = Id<values::User>>,
-    event: &Event,
-) -> Result<(), DbErr> {
+pub fn tell_each(tx: &Tx, ids: &IdGen, now: Timestamp, users: impl IntoIterator<Item = Id<values::User>>, event: &Event) {
     let (kind, data) = event.parts();
     let version = i32::try_from(VERSION).unwrap_or(i32::MAX);
     let of = |user: Id<values::User>| row::ActiveModel {
@@ -100,13 +88,8 @@ pub async fn tell_each(
         data: Set(data.clone()),
         created_at: Set(now.micros()),
     };
-    let rows: Vec<_> = users.into_iter().map(of).collect();
-    // A statement takes so many values at most; an offer goes to a few people, and nobody else tells more at once.
-    for some in rows.chunks(500) {
-        row::Entity::insert_many(some.to_vec()).exec_without_returning(tx).await?;
-    }
+    users.into_iter().map(of).for_each(|row| tx.insert_later(row));
     tx.wake_events();
-    Ok(())
 }
 
 /// The feed of `user` after `seq`, oldest first, at most `limit` events.

@@ -94,16 +94,16 @@ pub async fn set(tx: &Tx, ids: &IdGen, now: Timestamp, kind: &str, subject: Uuid
         )
         .exec_without_returning(tx)
         .await?;
-    tx.wake_jobs();
+    tx.wake_jobs(due_at);
     Ok(())
 }
 
-/// Takes back the deadline `kind` of `subject`, if there is one.
+/// Takes back the deadlines of these kinds of `subject`, those there are.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn clear(tx: &Tx, kind: &str, subject: Uuid) -> Result<(), DbErr> {
-    row::Entity::delete_many().filter(row::Column::Kind.eq(kind)).filter(row::Column::SubjectId.eq(subject)).exec(tx).await?;
+pub async fn clear(tx: &Tx, kinds: impl IntoIterator<Item = &'static str>, subject: Uuid) -> Result<(), DbErr> {
+    row::Entity::delete_many().filter(row::Column::Kind.is_in(kinds)).filter(row::Column::SubjectId.eq(subject)).exec(tx).await?;
     Ok(())
 }
 
@@ -123,6 +123,9 @@ impl Worker {
     /// Runs until `stop`.
     pub async fn run(self, stop: CancellationToken) {
         loop {
+            // Whatever is set from now on may be missed by this turn, so it wakes us; once we know when we look again, what is due
+            // later need not.
+            self.db.wakers().jobs.sleeps_until(None);
             let next = match self.turn().await {
                 Ok(Turn::Worked) => continue,
                 Ok(Turn::NothingDue { next }) => next,
@@ -134,6 +137,7 @@ impl Worker {
             // Another process may set deadlines without waking us: look at least once a second.
             let soon = self.clock.now() + Duration::from_secs(1);
             let until = next.map_or(soon, |next| next.min(soon));
+            self.db.wakers().jobs.sleeps_until(Some(until));
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = self.db.wakers().jobs.notified() => {}

@@ -28,7 +28,7 @@ const REACHED_PERCENT: i32 = 100;
 /// # Errors
 /// When the database refuses.
 pub(super) async fn clear(tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-    jobs::clear(tx, CAP, order.uuid()).await
+    jobs::clear(tx, [CAP], order.uuid()).await
 }
 
 /// Sets the deadline of the next warning that was not given yet, if the clock runs.

@@ -21,7 +21,7 @@ pub(super) async fn write(
     order: Id<values::Order>,
     request: WorkNotesRequest,
 ) -> ApiResult<WorkSessionResponse> {
-    let facts = orders::visible(tx, order, caller).await?;
+    let facts = orders::seen(tx, order, caller).await?;
     let WorkNotesRequest { provider_notes, client_notes } = request;
     let others = match caller.role {
         UserType::ServiceProvider => client_notes.is_some(),
@@ -35,7 +35,7 @@ pub(super) async fn write(
     if provider_notes.is_some() || client_notes.is_some() {
         store::write_notes(app, tx, row.id, provider_notes, client_notes).await?;
         if let Ok(status) = row.status.parse() {
-            session::tell(app, tx, &facts, status).await?;
+            session::tell(app, tx, &facts, status);
         }
     }
     let answer = service::session_of(tx, &facts, app.now()).await?;

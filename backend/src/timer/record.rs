@@ -26,7 +26,7 @@ pub(super) async fn record(
     occurred_at: Option<Timestamp>,
 ) -> ApiResult<WorkSessionResponse> {
     let now = app.now();
-    let mut facts = orders::visible(tx, order, caller).await?;
+    let mut facts = orders::seen(tx, order, caller).await?;
     // Before the session is locked: the workers, too, take a deadline's row first.
     cap::clear(tx, order).await?;
     let mut locked = store::lock_session(tx, order).await?;
@@ -57,6 +57,6 @@ pub(super) async fn record(
         orders::advance(app, tx, order, Command::Finish, caller.actor(), finished_at).await?;
     }
     cap::plan(app, tx, &facts, &so_far, row.cap_warned_percent).await?;
-    session::tell(app, tx, &facts, so_far.status).await?;
+    session::tell(app, tx, &facts, so_far.status);
     Ok(session::answer(&facts, &so_far, row, now))
 }

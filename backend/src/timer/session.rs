@@ -50,16 +50,12 @@ pub(super) fn answer(order: &OrderFacts, session: &WorkSession, row: Model, now:
 }
 
 /// Tells both sides.
-///
-/// # Errors
-/// When the database refuses.
-pub(super) async fn tell(app: &App, tx: &Tx, order: &OrderFacts, status: SessionStatus) -> ApiResult<()> {
+pub(super) fn tell(app: &App, tx: &Tx, order: &OrderFacts, status: SessionStatus) {
     let event = Event::WorkSessionChanged { order_id: order.order.id, status: status.into() };
     let people = [Some(order.order.client), order.order.stage.provider()];
     for person in people.into_iter().flatten() {
-        events::tell(tx, &app.ids, app.now(), person, &event).await?;
+        events::tell(tx, &app.ids, app.now(), person, &event);
     }
-    Ok(())
 }
 
 /// The clock runs while she works, and at no other time.

@@ -189,7 +189,7 @@ pub(super) async fn end(app: &App, tx: &Tx, user: UserId, session: Uuid) -> Resu
         .filter(device::Column::SessionId.eq(session))
         .exec(tx)
         .await?;
-    events::tell(tx, &app.ids, now, user, &Event::SessionRevoked { session_id: session }).await?;
+    events::tell(tx, &app.ids, now, user, &Event::SessionRevoked { session_id: session });
     Ok(Ended::Now)
 }
 

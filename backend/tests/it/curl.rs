@@ -107,7 +107,7 @@ async fn curl_and_mosquitto_take_an_order_from_registration_to_rating() {
             let app = backend.app();
             let tx = app.db.write().await.unwrap();
             let event = rapi_core::wire::events::Event::NotificationNew { notification_id: app.ids.uuid() };
-            rapi_backend::platform::events::tell(&tx, &app.ids, app.now(), person.id.parse().unwrap(), &event).await.unwrap();
+            rapi_backend::platform::events::tell(&tx, &app.ids, app.now(), person.id.parse().unwrap(), &event);
             tx.commit().await.unwrap();
             tokio::time::timeout(std::time::Duration::from_millis(100), lines.next_line()).await.ok()
         };

@@ -28,7 +28,7 @@ async fn each_person_gets_her_events_numbered_without_gaps() {
         for number in 0..20 {
             let tx = app.db.write().await.unwrap();
             for person in people {
-                events::tell(&tx, &app.ids, app.now(), person, &about(number)).await.unwrap();
+                events::tell(&tx, &app.ids, app.now(), person, &about(number));
             }
             if number % 3 == 0 { drop(tx) } else { tx.commit().await.unwrap() }
         }
@@ -60,7 +60,7 @@ struct Stubborn {
 impl Handler for Stubborn {
     async fn run(&self, tx: &Tx, job: &Job) -> Result<(), ApiError> {
         let app = &self.backend;
-        events::tell(tx, &app.ids, app.now(), Id::new(job.subject), &about(9)).await?;
+        events::tell(tx, &app.ids, app.now(), Id::new(job.subject), &about(9));
         if self.tries.fetch_add(1, Ordering::SeqCst) < self.failures { Err(ApiError::internal("not yet")) } else { Ok(()) }
     }
 }
@@ -103,7 +103,7 @@ async fn spend(app: &rapi_backend::app::App, once: &Once, number: u128) -> Resul
     if let Some(answer) = answers::begin(&tx, once, app.now()).await? {
         return Ok(answer);
     }
-    events::tell(&tx, &app.ids, app.now(), Id::new(Uuid::from_u128(5)), &about(number)).await?;
+    events::tell(&tx, &app.ids, app.now(), Id::new(Uuid::from_u128(5)), &about(number));
     let answer = Answer { status: 201, body: format!("{{\"number\":{number}}}") };
     answers::keep(&tx, once, &answer).await?;
     tx.commit().await?;

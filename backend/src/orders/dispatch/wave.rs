@@ -14,17 +14,18 @@ use super::candidates::candidates;
 use crate::app::App;
 use crate::orders::deadlines::{self, Deadline};
 use crate::orders::entities::{broadcast, order};
-use crate::orders::{error, notices, store};
+use crate::orders::{notices, store};
 use crate::platform::events::tell;
 use crate::platform::{ApiResult, Tx};
 
-/// Offers an order for the first time, and sets when the search ends.
-pub(in crate::orders) async fn begin(app: &App, tx: &Tx, row: &order::Model) -> ApiResult<()> {
+/// Offers an order for the first time, and sets when the search ends. The order after it.
+pub(in crate::orders) async fn begin(app: &App, tx: &Tx, row: &order::Model) -> ApiResult<order::Model> {
     let now = app.now();
     store::orders::broadcast_at(tx, row.order_id(), now).await?;
     Deadline::GiveUp.set(app, tx, row.order_id(), now + app.settings.dispatch.rules().give_up_after).await?;
-    let row = store::orders::find(tx, row.order_id()).await?.ok_or_else(error::no_order)?;
-    wave(app, tx, &row, 0).await
+    let row = order::Model { broadcast_time: row.broadcast_time.or(Some(now.micros())), updated_at: now.micros(), ..row.clone() };
+    wave(app, tx, &row, 0).await?;
+    Ok(row)
 }
 
 /// Sends out wave `number` of a pending order and sets the next.
@@ -68,7 +69,7 @@ async fn offer(app: &App, tx: &Tx, row: &order::Model, plan: &WavePlan) -> ApiRe
     let event = Event::OfferNew { order_id: row.order_id(), offer_expires_at: plan.give_up_at };
     let about = notices::about(app, tx, row).await?;
     for offer in &plan.offers {
-        tell(tx, &app.ids, app.now(), offer.provider, &event).await?;
+        tell(tx, &app.ids, app.now(), offer.provider, &event);
         let more = json!({ "distance_km": (offer.meters / 100.0).round() / 10.0, "offer_expires_at": plan.give_up_at });
         notices::send(app, tx, offer.provider, "NEW_OFFER", &about, &more).await?;
     }

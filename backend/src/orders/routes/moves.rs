@@ -27,7 +27,7 @@ async fn depart(
     posted: Posted<OccurredRequest>,
 ) -> ApiResult<Response> {
     let unit = Unit::begin(&app, posted.once).await?;
-    service::visible(&*unit, id, &caller).await?;
+    service::seen(&unit, id, &caller).await?;
     travel::depart(&app, &unit, id, &caller, posted.body.occurred_at).await?;
     moved(&app, unit, id, &caller).await
 }
@@ -42,7 +42,7 @@ async fn arrive(
     posted: Posted<OccurredRequest>,
 ) -> ApiResult<Response> {
     let unit = Unit::begin(&app, posted.once).await?;
-    service::visible(&*unit, id, &caller).await?;
+    service::seen(&unit, id, &caller).await?;
     travel::arrive(&app, &unit, id, &caller, posted.body.occurred_at).await?;
     moved(&app, unit, id, &caller).await
 }
@@ -57,7 +57,7 @@ async fn cancel(
     posted: Posted<CancelRequest>,
 ) -> ApiResult<Response> {
     let unit = Unit::begin(&app, posted.once).await?;
-    service::visible(&*unit, id, &caller).await?;
+    service::seen(&unit, id, &caller).await?;
     cancelling::cancel(&app, &unit, id, caller.actor(), posted.body).await?;
     moved(&app, unit, id, &caller).await
 }
@@ -72,7 +72,7 @@ async fn rate(
     posted: Posted<RatingRequest>,
 ) -> ApiResult<Response> {
     let unit = Unit::begin(&app, posted.once).await?;
-    service::visible(&*unit, id, &caller).await?;
+    service::seen(&unit, id, &caller).await?;
     rating::rate(&app, &unit, id, caller.user, posted.body).await?;
     moved(&app, unit, id, &caller).await
 }

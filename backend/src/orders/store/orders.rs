@@ -24,30 +24,60 @@ pub enum Whose {
     ProvidersOf(Id<values::User>),
 }
 
-pub async fn insert(tx: &Tx, order: ActiveModel) -> Result<(), DbErr> {
-    Entity::insert(order).exec_without_returning(tx).await.map(|_| ())
+/// Its table.
+const TABLE: &str = "orders";
+
+/// The new row.
+pub async fn insert(tx: &Tx, order: ActiveModel) -> Result<Model, DbErr> {
+    Entity::insert(order).exec_with_returning(tx).await
 }
 
 pub async fn find(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(order.uuid()).one(connection).await
 }
 
-/// The row, and the lock on it until the transaction ends: whoever moves an order takes it first.
-pub async fn locked(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
-    Entity::find_by_id(order.uuid()).lock_exclusive().one(tx).await
+/// The row as this unit of work sees it.
+pub async fn seen(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
+    if let Some(row) = tx.kept(order.uuid()) {
+        return Ok(Some(row));
+    }
+    let row = find(tx, order).await?;
+    if tx.is_alone()
+        && let Some(row) = &row
+    {
+        tx.keep(TABLE, order.uuid(), row);
+    }
+    Ok(row)
 }
 
-/// Writes `change`, if the order is still where `before` says it is.
-pub async fn moved(tx: &Tx, before: &Model, change: ActiveModel) -> Result<bool, DbErr> {
+/// The row, and the lock on it until the transaction ends: whoever moves an order takes it first.
+pub async fn locked(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
+    if let Some(row) = tx.kept(order.uuid()) {
+        return Ok(Some(row));
+    }
+    let row = Entity::find_by_id(order.uuid()).lock_exclusive().one(tx).await?;
+    if let Some(row) = &row {
+        tx.keep(TABLE, order.uuid(), row);
+    }
+    Ok(row)
+}
+
+/// Writes `change` into a row that is locked, if the order is still where `before` says it is; the row after it.
+pub async fn moved(tx: &Tx, before: &Model, change: ActiveModel) -> Result<Option<Model>, DbErr> {
     let done = Entity::update_many()
-        .set(change)
+        .set(change.clone())
         .filter(Column::Id.eq(before.id))
         .filter(Column::Status.eq(&before.status))
         .filter(same(Column::Stage, before.stage.clone()))
         .filter(same(Column::ServiceProviderId, before.service_provider_id))
         .exec(tx)
         .await?;
-    Ok(done.rows_affected == 1)
+    if done.rows_affected != 1 {
+        return Ok(None);
+    }
+    let after = before.clone().with(change)?;
+    tx.keep(TABLE, after.id, &after);
+    Ok(Some(after))
 }
 
 /// Equal, where nothing equals nothing.

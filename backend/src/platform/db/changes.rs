@@ -102,6 +102,11 @@ pub(super) fn touched(statement: &Statement) -> Touched {
     touched
 }
 
+/// What a statement would touch that may change this row.
+pub(super) fn rows_of(table: &str, id: Uuid) -> Touched {
+    Touched::from([EVERYTHING, mark(table, None), mark(table, Some(id))])
+}
+
 /// Whatever the statement is, it may change everything.
 pub(super) fn everything() -> Touched {
     Touched::from([EVERYTHING])

@@ -1,33 +1,34 @@
 //! The database: SQLite embedded, PostgreSQL at scale, one source for both.
 //!
 //! [`Db::write`] alone opens write transactions: `BEGIN IMMEDIATE` on SQLite, where one connection takes the writers in turn
-//! and those that wait share a commit ([`group`]); READ COMMITTED on PostgreSQL, with guarded updates, constraints and row
+//! and those that wait share a commit ([`sqlite::group`]); READ COMMITTED on PostgreSQL, with guarded updates, constraints and row
 //! locks in id order.
 
 mod changes;
+mod later;
 mod reading;
+mod seen;
 mod sqlite;
+mod tx;
+mod waking;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use sea_orm::sqlx::error::ErrorKind;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, IsolationLevel,
-    QueryResult, RuntimeErr, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, IsolationLevel, RuntimeErr, TransactionOptions,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
-use tokio::sync::Notify;
 
-use changes::Touched;
 pub use changes::{ANY_ROW, Changes, Stamp};
 pub use reading::{Moment, Reader};
-use sqlite::group::{Group, Hook, Unit};
-
-use super::fail_points::{self, Point};
+use sqlite::group::Group;
+use tx::Inner;
+pub use tx::Tx;
+pub use waking::{Alarm, Wakers};
 
 /// Statements a connection keeps prepared: there are some three hundred, and preparing one costs more than running it.
 const STATEMENTS: usize = 500;
@@ -53,15 +54,6 @@ pub struct Db {
 enum Engine {
     Sqlite { file: Box<Path>, group: Group },
     Postgres(DatabaseConnection),
-}
-
-/// Who wants to know of a commit.
-#[derive(Default)]
-pub struct Wakers {
-    /// Events wait to be sent.
-    pub events: Notify,
-    /// Deadlines were set.
-    pub jobs: Notify,
 }
 
 impl Db {
@@ -123,8 +115,7 @@ impl Db {
             // READ COMMITTED is what PostgreSQL begins with.
             Engine::Postgres(pool) => Inner::Alone(pool.begin().await?),
         };
-        let (wakers, changes) = (Arc::clone(&self.wakers), Arc::clone(&self.changes));
-        Ok(Tx { inner, wakers, changes, wakes: Wakes::default(), hooks: Mutex::default(), touched: Mutex::default() })
+        Ok(Tx::new(inner, Arc::clone(&self.wakers), Arc::clone(&self.changes)))
     }
 
     /// Begins a reading transaction: however many queries it takes and however long, they see one moment and keep nobody waiting.
@@ -188,134 +179,6 @@ impl Db {
         match self.postgres() {
             Some(pool) => pool.clone().close().await,
             None => Ok(()),
-        }
-    }
-}
-
-/// An open write transaction: one unit of work. Services take it by reference and leave the commit to whoever opened it.
-pub struct Tx {
-    inner: Inner,
-    wakers: Arc<Wakers>,
-    changes: Arc<Changes>,
-    wakes: Wakes,
-    hooks: Mutex<Vec<Hook>>,
-    touched: Mutex<Touched>,
-}
-
-enum Inner {
-    /// PostgreSQL: a transaction of its own.
-    Alone(DatabaseTransaction),
-    /// SQLite: a part of the group's.
-    Grouped(Unit),
-}
-
-#[derive(Default)]
-struct Wakes {
-    events: AtomicBool,
-    jobs: AtomicBool,
-}
-
-impl Tx {
-    /// Makes it happen, does what was asked for with [`Tx::after_commit`], then wakes whoever waits for it.
-    ///
-    /// # Errors
-    /// When the commit fails: then nothing happened.
-    pub async fn commit(mut self) -> Result<(), DbErr> {
-        let mut hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
-        let touched = std::mem::take(self.touched.get_mut().unwrap_or_else(PoisonError::into_inner));
-        let changes = Arc::clone(&self.changes);
-        // First of all: what is done after the commit may read.
-        hooks.insert(0, Box::new(move || changes.commit(&touched)));
-        match self.inner {
-            Inner::Alone(transaction) => {
-                fail_points::pass(Point::CommitBefore)?;
-                transaction.commit().await?;
-                fail_points::pass(Point::CommitAfter)?;
-                hooks.into_iter().for_each(|hook| hook());
-            }
-            Inner::Grouped(unit) => {
-                // Of its own, so that a caller who goes away does not leave a group without anybody to commit it.
-                let done = tokio::spawn(unit.commit(hooks));
-                done.await.map_err(|error| DbErr::Custom(format!("a commit broke: {error}")))??;
-            }
-        }
-        if self.wakes.events.into_inner() {
-            self.wakers.events.notify_one();
-        }
-        if self.wakes.jobs.into_inner() {
-            self.wakers.jobs.notify_one();
-        }
-        Ok(())
-    }
-
-    /// Does something in memory once this is committed, in the order of the commits on SQLite; never, if it fails.
-    pub fn after_commit(&self, hook: impl FnOnce() + Send + Sync + 'static) {
-        self.hooks.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(hook));
-    }
-
-    /// Events were written: wake the relay after the commit.
-    pub(super) fn wake_events(&self) {
-        self.wakes.events.store(true, Ordering::Relaxed);
-    }
-
-    /// Deadlines were set: wake the workers after the commit.
-    pub(super) fn wake_jobs(&self) {
-        self.wakes.jobs.store(true, Ordering::Relaxed);
-    }
-
-    fn note(&self, touched: Touched) {
-        self.touched.lock().unwrap_or_else(PoisonError::into_inner).extend(touched);
-    }
-
-    /// A broken constraint fails a statement; anything else may have taken the whole transaction with it.
-    fn watched<T>(&self, unit: &Unit, result: Result<T, DbErr>) -> Result<T, DbErr> {
-        if let Err(error) = &result
-            && !is_of_constraint(error)
-        {
-            unit.breaks();
-        }
-        result
-    }
-}
-
-#[async_trait]
-impl ConnectionTrait for Tx {
-    fn get_database_backend(&self) -> DbBackend {
-        match &self.inner {
-            Inner::Alone(_) => DbBackend::Postgres,
-            Inner::Grouped(_) => DbBackend::Sqlite,
-        }
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.note(changes::touched(&statement));
-        match &self.inner {
-            Inner::Alone(transaction) => transaction.execute_raw(statement).await,
-            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.execute(&statement)),
-        }
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.note(changes::everything());
-        match &self.inner {
-            Inner::Alone(transaction) => transaction.execute_unprepared(sql).await,
-            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.run(sql)),
-        }
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.note(changes::touched(&statement));
-        match &self.inner {
-            Inner::Alone(transaction) => transaction.query_one_raw(statement).await,
-            Inner::Grouped(unit) => Ok(self.watched(unit, unit.statements()?.query(&statement, 1))?.pop()),
-        }
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.note(changes::touched(&statement));
-        match &self.inner {
-            Inner::Alone(transaction) => transaction.query_all_raw(statement).await,
-            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.query(&statement, usize::MAX)),
         }
     }
 }

@@ -83,7 +83,7 @@ pub(in crate::users) async fn decide(app: &App, tx: &Tx, admin: UserId, id: Uuid
         return Err(ApiError::conflict("already_decided", format!("these papers are {}", row.status)));
     }
     let provider = Id::new(row.user_id);
-    events::tell(tx, &app.ids, now, provider, &Event::VerificationChanged { status: decision.status().into() }).await?;
+    events::tell(tx, &app.ids, now, provider, &Event::VerificationChanged { status: decision.status().into() });
     notifications::service::notify(app, tx, provider, decision.notice()).await?;
     let details = json!({ "user_id": row.user_id, "rejection_reason": decision.reason() });
     audits::note(app, tx, admin, Deed { action: decision.action(), subject_type: "verification", subject_id: id, details }).await?;

@@ -40,7 +40,7 @@ pub(in crate::users) async fn submit(app: &App, tx: &Tx, user: UserId, request: 
     let inserted = verification::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx).await;
     inserted.map_err(taken_in_between)?;
     let event = Event::VerificationChanged { status: VerificationStatus::Pending.into() };
-    events::tell(tx, &app.ids, app.now(), user, &event).await?;
+    events::tell(tx, &app.ids, app.now(), user, &event);
     answer(app, row)
 }
 

@@ -1,0 +1,178 @@
+//! A unit of work: what is written together, or not at all.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use rapi_core::Timestamp;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
+use uuid::Uuid;
+
+use super::changes::{self, Changes, Touched};
+use super::is_of_constraint;
+use super::later::Later;
+use super::seen::Seen;
+use super::sqlite::group::{Hook, Unit};
+use super::waking::{Wakers, Wakes};
+use crate::platform::fail_points::{self, Point};
+
+/// An open write transaction: one unit of work. Services take it by reference and leave the commit to whoever opened it.
+pub struct Tx {
+    inner: Inner,
+    wakers: Arc<Wakers>,
+    changes: Arc<Changes>,
+    wakes: Wakes,
+    hooks: Mutex<Vec<Hook>>,
+    touched: Mutex<Touched>,
+    later: Mutex<Later>,
+    seen: Mutex<Seen>,
+}
+
+pub(super) enum Inner {
+    /// PostgreSQL: a transaction of its own.
+    Alone(DatabaseTransaction),
+    /// SQLite: a part of the group's.
+    Grouped(Unit),
+}
+
+impl Tx {
+    pub(super) fn new(inner: Inner, wakers: Arc<Wakers>, changes: Arc<Changes>) -> Self {
+        Self {
+            inner,
+            wakers,
+            changes,
+            wakes: Wakes::default(),
+            hooks: Mutex::default(),
+            touched: Mutex::default(),
+            later: Mutex::default(),
+            seen: Mutex::default(),
+        }
+    }
+
+    /// Makes it happen, does what was asked for with [`Tx::after_commit`], then wakes whoever waits for it.
+    ///
+    /// # Errors
+    /// When the commit fails: then nothing happened.
+    pub async fn commit(mut self) -> Result<(), DbErr> {
+        let later = std::mem::take(self.later.get_mut().unwrap_or_else(PoisonError::into_inner));
+        later.insert(&self).await?;
+        let mut hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let touched = std::mem::take(self.touched.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let changes = Arc::clone(&self.changes);
+        // First of all: what is done after the commit may read.
+        hooks.insert(0, Box::new(move || changes.commit(&touched)));
+        match self.inner {
+            Inner::Alone(transaction) => {
+                fail_points::pass(Point::CommitBefore)?;
+                transaction.commit().await?;
+                fail_points::pass(Point::CommitAfter)?;
+                hooks.into_iter().for_each(|hook| hook());
+            }
+            Inner::Grouped(unit) => {
+                // Of its own, so that a caller who goes away does not leave a group without anybody to commit it.
+                let done = tokio::spawn(unit.commit(hooks));
+                done.await.map_err(|error| DbErr::Custom(format!("a commit broke: {error}")))??;
+            }
+        }
+        self.wakers.wake(self.wakes);
+        Ok(())
+    }
+
+    /// Inserts a row when this is committed, together with others of its table. For what nobody reads before, and no constraint
+    /// can refuse.
+    pub fn insert_later<A: ActiveModelTrait + Send + 'static>(&self, row: A) {
+        self.later.lock().unwrap_or_else(PoisonError::into_inner).add(row);
+    }
+
+    /// Does something in memory once this is committed, in the order of the commits on SQLite; never, if it fails.
+    pub fn after_commit(&self, hook: impl FnOnce() + Send + Sync + 'static) {
+        self.hooks.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(hook));
+    }
+
+    /// Events were written: wake the relay after the commit.
+    pub(in crate::platform) fn wake_events(&self) {
+        self.wakes.events();
+    }
+
+    /// A deadline was set: wake the workers after the commit, if they would sleep past it.
+    pub(in crate::platform) fn wake_jobs(&self, due_at: Timestamp) {
+        self.wakes.jobs(due_at);
+    }
+
+    /// Keeps a row of `table` that nobody else can change before this is done: on SQLite any that was read here, on PostgreSQL those
+    /// that are locked. It is forgotten once this writes to it.
+    pub fn keep<M: Clone + Send + 'static>(&self, table: &str, id: Uuid, row: &M) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).keep(table, id, row.clone());
+    }
+
+    /// A row that was kept.
+    #[must_use]
+    pub fn kept<M: Clone + 'static>(&self, id: Uuid) -> Option<M> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(id)
+    }
+
+    /// Does nobody else write before this is done? So it is on SQLite.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        matches!(self.inner, Inner::Grouped(_))
+    }
+
+    fn note(&self, touched: Touched) {
+        if touched.is_empty() {
+            return;
+        }
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).forget(&touched);
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner).extend(touched);
+    }
+
+    /// A broken constraint fails a statement; anything else may have taken the whole transaction with it.
+    fn watched<T>(&self, unit: &Unit, result: Result<T, DbErr>) -> Result<T, DbErr> {
+        if let Err(error) = &result
+            && !is_of_constraint(error)
+        {
+            unit.breaks();
+        }
+        result
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        match &self.inner {
+            Inner::Alone(_) => DbBackend::Postgres,
+            Inner::Grouped(_) => DbBackend::Sqlite,
+        }
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.note(changes::touched(&statement));
+        match &self.inner {
+            Inner::Alone(transaction) => transaction.execute_raw(statement).await,
+            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.execute(&statement)),
+        }
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.note(changes::everything());
+        match &self.inner {
+            Inner::Alone(transaction) => transaction.execute_unprepared(sql).await,
+            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.run(sql)),
+        }
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.note(changes::touched(&statement));
+        match &self.inner {
+            Inner::Alone(transaction) => transaction.query_one_raw(statement).await,
+            Inner::Grouped(unit) => Ok(self.watched(unit, unit.statements()?.query(&statement, 1))?.pop()),
+        }
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.note(changes::touched(&statement));
+        match &self.inner {
+            Inner::Alone(transaction) => transaction.query_all_raw(statement).await,
+            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.query(&statement, usize::MAX)),
+        }
+    }
+}
