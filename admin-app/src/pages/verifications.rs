@@ -23,18 +23,22 @@ use crate::saving::keep;
 /// How often the queue is looked at again.
 const LOOKED_AT: Duration = Duration::from_secs(15);
 
+/// Those who wait are looked at in their turn, also where there are more than a page of them.
+fn query(status: Option<VerificationStatus>) -> VerificationsQuery {
+    let sort = (status == Some(VerificationStatus::Pending)).then_some(ListSort::Oldest);
+    VerificationsQuery { status, sort, limit: Some(PAGE), cursor: None }
+}
+
 /// The queue, and the papers named `open` under review.
 #[component]
 pub fn Verifications(open: ReadSignal<String>) -> Element {
     let (navigator, now, pulse) = (navigator(), use_now(LOOKED_AT), use_pulse());
     let mut filter = use_signal(|| Some(VerificationStatus::Pending));
     let mut begun = use_signal(|| None::<Turn>);
-    // Those who wait are looked at in their turn, also where there are more than a page of them.
-    let query = move || {
-        let sort = (filter() == Some(VerificationStatus::Pending)).then_some(ListSort::Oldest);
-        VerificationsQuery { status: filter(), sort, limit: Some(PAGE), cursor: None }
-    };
-    let list = use_paged(query, |api, query, cursor| async move { api.verifications(VerificationsQuery { cursor, ..query }).await });
+    let list = use_paged(
+        move || query(filter()),
+        |api, query, cursor| async move { api.verifications(VerificationsQuery { cursor, ..query }).await },
+    );
     use_effect(move || {
         let _ = now.read();
         list.refresh();

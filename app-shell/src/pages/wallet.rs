@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use dioxus::prelude::*;
+use rapi_core::Rupiah;
 use rapi_core::wire::PageQuery;
 use rapi_core::wire::payments::{PaymentStatus, TopUpResponse};
 use rapi_engine::Intent;
@@ -28,7 +29,7 @@ enum Over {
 /// Balance, statement, and money in or out; asked for anew whenever money of this person moves.
 #[component]
 pub fn WalletPage() -> Element {
-    let (app, known, toaster, text) = (use_context::<App>(), use_known(), use_toaster(), text());
+    let (app, known) = (use_context::<App>(), use_known());
     let moved = use_memo(move || known.read().payment_changes);
     let mut wallet = use_fetched(move |api| {
         moved.read();
@@ -49,12 +50,7 @@ pub fn WalletPage() -> Element {
         async move { api.wallet_transactions(PageQuery { limit: Some(30), cursor }).await }
     });
     let now = use_now(Duration::from_secs(30));
-    let acting = use_acting();
     let mut over = use_signal(|| Over::Nothing);
-    let mut close = move |tone, said| {
-        over.set(Over::Nothing);
-        toaster.say(tone, said);
-    };
     let mut top_ups = use_fetched(move |api| {
         moved.read();
         async move {
@@ -84,6 +80,23 @@ pub fn WalletPage() -> Element {
             on_more: move |()| statement.more(),
             on_retry: move |()| again(),
         }
+        Sheets {
+            over,
+            balance: wallet.ready().map(|wallet| wallet.balance).unwrap_or_default(),
+            on_charged: move |()| top_ups.again(),
+        }
+    }
+}
+
+/// What lies over the wallet.
+#[component]
+fn Sheets(over: Signal<Over>, balance: Rupiah, on_charged: EventHandler) -> Element {
+    let (mut over, acting, toaster, text) = (over, use_acting(), use_toaster(), text());
+    let mut close = move |tone, said| {
+        over.set(Over::Nothing);
+        toaster.say(tone, said);
+    };
+    rsx! {
         match over() {
             Over::Nothing => rsx! {},
             Over::Charge(top_up) => rsx! {
@@ -100,7 +113,7 @@ pub fn WalletPage() -> Element {
                     on_send: move |request| acting.perform(Intent::TopUp(request), move |answer| match serde_json::from_value(answer) {
                         Ok(top_up) => {
                             over.set(Over::Charge(top_up));
-                            top_ups.again();
+                            on_charged.call(());
                         }
                         Err(_) => close(Tone::Good, text.say(Word::TopUpSent)),
                     }),
@@ -110,7 +123,7 @@ pub fn WalletPage() -> Element {
             Over::Withdraw => rsx! {
                 WithdrawSheet {
                     busy: acting.busy(),
-                    balance: wallet.ready().map(|wallet| wallet.balance).unwrap_or_default(),
+                    balance,
                     on_send: move |request| acting.perform(Intent::Withdraw(request), move |_| close(Tone::Good, text.say(Word::WithdrawSent))),
                     on_close: move |()| over.set(Over::Nothing),
                 }

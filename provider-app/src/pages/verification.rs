@@ -8,7 +8,7 @@ use rapi_app_shell::pages::back;
 use rapi_core::wire::people::{MediaPurpose, VerificationStatus};
 use rapi_engine::{Draft, Intent};
 use rapi_ui::controls::Icon;
-use rapi_ui::text::{Word, text};
+use rapi_ui::text::{Text, Word, text};
 use rapi_ui::verification::{Papers, PhotoFields, VerificationDraft, VerificationFaults, VerificationForm, VerificationScreen};
 
 use crate::route::Route;
@@ -57,25 +57,8 @@ pub fn Verification() -> Element {
             acting.perform(Intent::SubmitVerification(request), move |_| check.again());
         }
     };
-    let say = |word: Option<Word>| word.map(|word| text.say(word));
     let found = faults();
-    // What is there by now is missing no more.
-    let missing_card = found.id_card.filter(|_| id_card.photos().is_empty());
-    let missing_selfie = found.selfie.filter(|_| selfie.photos().is_empty());
-    let photos = PhotoFields {
-        id_card: rsx! {
-            PhotoField { uploading: id_card, label: text.say(Word::VerifyIdCard), hint: text.say(Word::VerifyIdCardHint), fault: say(missing_card), most: 1, icon: Icon::IdCard, test_id: "id-card" }
-        },
-        selfie: rsx! {
-            PhotoField { uploading: selfie, label: text.say(Word::VerifySelfie), hint: text.say(Word::VerifySelfieHint), fault: say(missing_selfie), most: 1, test_id: "selfie" }
-        },
-        certificates: rsx! {
-            PhotoField { uploading: certificates, label: text.say(Word::VerifyCertificates), hint: text.say(Word::VerifyCertificatesHint), most: CERTIFICATES, icon: Icon::FileText, test_id: "certificates" }
-        },
-        portfolio: rsx! {
-            PhotoField { uploading: portfolio, label: text.say(Word::VerifyPortfolio), hint: text.say(Word::VerifyPortfolioHint), most: PICTURES, icon: Icon::Image, test_id: "portfolio" }
-        },
-    };
+    let photos = photo_fields([id_card, selfie, certificates, portfolio], found, text);
     rsx! {
         VerificationScreen {
             check: check.ready().filter(|_| is_restored()),
@@ -89,6 +72,28 @@ pub fn Verification() -> Element {
             on_home: move |()| { navigator.replace(Route::Home {}); },
             on_back: |()| back(),
         }
+    }
+}
+
+/// The fields of the photos, with what is missing.
+fn photo_fields([id_card, selfie, certificates, portfolio]: [Uploading; 4], found: VerificationFaults, text: Text) -> PhotoFields {
+    let say = |word: Option<Word>| word.map(|word| text.say(word));
+    // What is there by now is missing no more.
+    let missing_card = found.id_card.filter(|_| id_card.photos().is_empty());
+    let missing_selfie = found.selfie.filter(|_| selfie.photos().is_empty());
+    PhotoFields {
+        id_card: rsx! {
+            PhotoField { uploading: id_card, label: text.say(Word::VerifyIdCard), hint: text.say(Word::VerifyIdCardHint), fault: say(missing_card), most: 1, icon: Icon::IdCard, test_id: "id-card" }
+        },
+        selfie: rsx! {
+            PhotoField { uploading: selfie, label: text.say(Word::VerifySelfie), hint: text.say(Word::VerifySelfieHint), fault: say(missing_selfie), most: 1, test_id: "selfie" }
+        },
+        certificates: rsx! {
+            PhotoField { uploading: certificates, label: text.say(Word::VerifyCertificates), hint: text.say(Word::VerifyCertificatesHint), most: CERTIFICATES, icon: Icon::FileText, test_id: "certificates" }
+        },
+        portfolio: rsx! {
+            PhotoField { uploading: portfolio, label: text.say(Word::VerifyPortfolio), hint: text.say(Word::VerifyPortfolioHint), most: PICTURES, icon: Icon::Image, test_id: "portfolio" }
+        },
     }
 }
 

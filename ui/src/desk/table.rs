@@ -61,10 +61,21 @@ pub fn Table(
         mark.set(Some(row.key.clone()));
         show(&field, to);
     };
+    let now = within().filter(|_| is_whole).or(sorting);
+    let press = {
+        let for_all: Vec<bool> = columns.iter().map(|column| column.sorts_all).collect();
+        move |column: usize| {
+            let next = Sorting::pressed(now, column);
+            let (all, here) = if for_all.get(column) == Some(&true) { (next, None) } else { (None, next) };
+            within.set(here);
+            if all != sorting {
+                on_sort.call(all);
+            }
+        }
+    };
     let (marked, has_more, here) = (mark().or_else(|| open.clone()), state.has_more(), rows.read().len());
     let counted = if has_more { -1 } else { i64::try_from(here).unwrap_or(i64::MAX) };
     let active = marked.as_ref().map(|key| format!("{id}-{key}"));
-    let now = within().filter(|_| is_whole).or(sorting);
     let style = format!("--columns: {}; --columns-narrow: {}", grid(&columns, false), grid(&columns, true));
     rsx! {
         div {
@@ -76,16 +87,7 @@ pub fn Table(
             "aria-activedescendant": active,
             style,
             onkeydown: keys,
-            Body { id, columns: columns.clone(), rows, order, open, marked, has_more, on_more, sorting: now,
-                on_sort: move |column: usize| {
-                    let next = Sorting::pressed(now, column);
-                    let for_all = columns.get(column).is_some_and(|column| column.sorts_all);
-                    within.set(next.filter(|_| !for_all));
-                    let all = next.filter(|_| for_all);
-                    if all != sorting {
-                        on_sort.call(all);
-                    }
-                },
+            Body { id, columns, rows, order, open, marked, has_more, on_more, sorting: now, on_sort: press,
                 on_open: move |key: String| {
                     mark.set(Some(key.clone()));
                     on_open.call(key);

@@ -69,9 +69,6 @@ pub fn VerificationScreen(
 #[component]
 fn Papers(photos: PhotoFields, form: Signal<VerificationForm>, faults: VerificationFaults, busy: bool, on_send: EventHandler) -> Element {
     let text = text();
-    let mut form = form;
-    // The fields keep their own text.
-    let start = use_hook(|| form.peek().clone());
     // Whoever sent something faulty is led to the first fault.
     use_effect(use_reactive(&faults, |faults| {
         if faults.any() {
@@ -86,46 +83,13 @@ fn Papers(photos: PhotoFields, form: Signal<VerificationForm>, faults: Verificat
     };
     rsx! {
         form { class: "verify-form", novalidate: true, aria_label: text.say(Word::VerifyTitle), onsubmit: send,
-            section { class: "card",
-                Step { number: 1, title: text.say(Word::VerifyIdentity), lead: text.say(Word::VerifyIdentityLead) }
-                TextField {
-                    kind: FieldKind::Digits,
-                    name: "nik",
-                    label: text.say(Word::VerifyNik),
-                    hint: text.say(Word::VerifyNikHint),
-                    initial_value: start.nik,
-                    fault: faults.nik_words(text),
-                    on_typed: move |nik| form.write().nik = nik,
-                }
-                {photos.id_card}
-                {photos.selfie}
-            }
+            Identity { id_card: photos.id_card, selfie: photos.selfie, form, faults }
             section { class: "card",
                 Step { number: 2, title: text.say(Word::VerifySkills), lead: text.say(Word::VerifySkillsLead) }
                 {photos.certificates}
                 {photos.portfolio}
             }
-            section { class: "card",
-                Step { number: 3, title: text.say(Word::VerifyBank), lead: text.say(Word::VerifyBankLead) }
-                Bank { form, fault: faults.bank_name }
-                TextField {
-                    kind: FieldKind::Digits,
-                    name: "bank-number",
-                    label: text.say(Word::VerifyNumber),
-                    initial_value: start.bank_number,
-                    fault: faults.bank_number.map(|word| text.say(word)),
-                    on_typed: move |number| form.write().bank_number = number,
-                }
-                TextField {
-                    kind: FieldKind::Name,
-                    name: "bank-holder",
-                    label: text.say(Word::VerifyHolder),
-                    hint: text.say(Word::VerifyHolderHint),
-                    initial_value: start.bank_holder,
-                    fault: faults.bank_holder.map(|word| text.say(word)),
-                    on_typed: move |holder| form.write().bank_holder = holder,
-                }
-            }
+            Account { form, faults }
             if faults.any() {
                 Notice { tone: Tone::Bad, text: text.say(faults.photos.unwrap_or(Word::VerifyFaults)) }
             }
@@ -133,6 +97,63 @@ fn Papers(photos: PhotoFields, form: Signal<VerificationForm>, faults: Verificat
             p { class: "small mute verify-safe",
                 Glyph { icon: Icon::Lock, size: 16 }
                 span { {text.say(Word::VerifySafe)} }
+            }
+        }
+    }
+}
+
+/// Who she is.
+#[component]
+fn Identity(id_card: Element, selfie: Element, form: Signal<VerificationForm>, faults: VerificationFaults) -> Element {
+    let text = text();
+    let mut form = form;
+    // The fields keep their own text.
+    let start = use_hook(|| form.peek().clone());
+    rsx! {
+        section { class: "card",
+            Step { number: 1, title: text.say(Word::VerifyIdentity), lead: text.say(Word::VerifyIdentityLead) }
+            TextField {
+                kind: FieldKind::Digits,
+                name: "nik",
+                label: text.say(Word::VerifyNik),
+                hint: text.say(Word::VerifyNikHint),
+                initial_value: start.nik,
+                fault: faults.nik_words(text),
+                on_typed: move |nik| form.write().nik = nik,
+            }
+            {id_card}
+            {selfie}
+        }
+    }
+}
+
+/// Where her earnings go.
+#[component]
+fn Account(form: Signal<VerificationForm>, faults: VerificationFaults) -> Element {
+    let text = text();
+    let mut form = form;
+    // The fields keep their own text.
+    let start = use_hook(|| form.peek().clone());
+    rsx! {
+        section { class: "card",
+            Step { number: 3, title: text.say(Word::VerifyBank), lead: text.say(Word::VerifyBankLead) }
+            Bank { form, fault: faults.bank_name }
+            TextField {
+                kind: FieldKind::Digits,
+                name: "bank-number",
+                label: text.say(Word::VerifyNumber),
+                initial_value: start.bank_number,
+                fault: faults.bank_number.map(|word| text.say(word)),
+                on_typed: move |number| form.write().bank_number = number,
+            }
+            TextField {
+                kind: FieldKind::Name,
+                name: "bank-holder",
+                label: text.say(Word::VerifyHolder),
+                hint: text.say(Word::VerifyHolderHint),
+                initial_value: start.bank_holder,
+                fault: faults.bank_holder.map(|word| text.say(word)),
+                on_typed: move |holder| form.write().bank_holder = holder,
             }
         }
     }

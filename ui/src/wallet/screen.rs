@@ -37,19 +37,7 @@ pub fn WalletScreen(
                     (None, Some(code)) => rsx! { Failed { code, on_retry } },
                     (None, None) => rsx! { Skeleton { lines: 4 } },
                 }
-                if !charges.is_empty() {
-                    div { class: "lines",
-                        for line in charges {
-                            ListLine {
-                                key: "{line.id}",
-                                icon: Icon::QrCode,
-                                title: text.fill(Word::ChargeOpen, [("amount", line.amount.to_string())]),
-                                detail: text.fill(Word::ChargeOpenUntil, [("time", Zoned::within(line.until, Zone::Western).clock_with_zone(text.language()))]),
-                                on_open: move |()| on_charge.call(line.id),
-                            }
-                        }
-                    }
-                }
+                Charges { charges, on_charge }
                 if !withdrawals.is_empty() {
                     div { class: "section-title", h2 { {text.say(Word::Withdrawals)} } }
                     div { class: "lines",
@@ -74,6 +62,29 @@ pub fn WalletScreen(
                 }
                 if has_more {
                     MoreBelow { on_more }
+                }
+            }
+        }
+    }
+}
+
+/// What can still be paid for.
+#[component]
+fn Charges(charges: Vec<ChargeLine>, on_charge: EventHandler<Id<TopUp>>) -> Element {
+    let text = text();
+    if charges.is_empty() {
+        return rsx! {};
+    }
+    let until = |line: &ChargeLine| Zoned::within(line.until, Zone::Western).clock_with_zone(text.language());
+    rsx! {
+        div { class: "lines",
+            for line in charges {
+                ListLine {
+                    key: "{line.id}",
+                    icon: Icon::QrCode,
+                    title: text.fill(Word::ChargeOpen, [("amount", line.amount.to_string())]),
+                    detail: text.fill(Word::ChargeOpenUntil, [("time", until(&line))]),
+                    on_open: move |()| on_charge.call(line.id),
                 }
             }
         }
