@@ -54,6 +54,8 @@ pub struct Settings {
     pub deadlines: DeadlineSettings,
     /// What may be sent.
     pub limits: LimitSettings,
+    /// Payments that are neither cash nor from a wallet.
+    pub gateway: GatewaySettings,
 }
 
 impl Default for Settings {
@@ -73,6 +75,7 @@ impl Default for Settings {
             dispatch: DispatchSettings::default(),
             deadlines: DeadlineSettings::default(),
             limits: LimitSettings::default(),
+            gateway: GatewaySettings::default(),
         }
     }
 }
@@ -223,6 +226,36 @@ pub struct LimitSettings {
 impl Default for LimitSettings {
     fn default() -> Self {
         Self { json_bytes: 256 * 1024, upload_bytes: 10 * 1024 * 1024, request_seconds: 30 }
+    }
+}
+
+/// Payments that are neither cash nor from a wallet.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GatewaySettings {
+    /// A code or a page can be paid with this long.
+    pub open_minutes: u64,
+    /// The simulator pays by itself after this long: half a second, or long enough to look at the code.
+    pub simulator_pays_after_ms: u64,
+}
+
+impl Default for GatewaySettings {
+    fn default() -> Self {
+        Self { open_minutes: 15, simulator_pays_after_ms: 500 }
+    }
+}
+
+impl GatewaySettings {
+    /// A code or a page can be paid with this long.
+    #[must_use]
+    pub const fn open_for(&self) -> Duration {
+        Duration::from_secs(self.open_minutes * 60)
+    }
+
+    /// The simulator pays by itself after this long.
+    #[must_use]
+    pub const fn simulator_pays_after(&self) -> Duration {
+        Duration::from_millis(self.simulator_pays_after_ms)
     }
 }
 

@@ -198,13 +198,21 @@ impl World {
     /// # Errors
     /// When none comes.
     pub fn code_for(&self, email: &str) -> Result<String> {
+        self.later_code_for(email, "")
+    }
+
+    /// The newest code that went to `email`, once that is another than `earlier`.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub fn later_code_for(&self, email: &str, earlier: &str) -> Result<String> {
         let outbox = self.data().join("outbox");
         until(|| {
             let letters = fs::read_dir(&outbox).ok()?.flatten().filter_map(|file| fs::read_to_string(file.path()).ok());
             let read = letters.filter_map(|letter| serde_json::from_str::<Value>(&letter).ok());
             let codes = read.filter(|letter| letter["to"] == email && letter["otp_code"].is_string());
             let newest = codes.max_by_key(|letter| letter["at"].to_string())?;
-            newest["otp_code"].as_str().map(str::to_owned)
+            newest["otp_code"].as_str().filter(|code| *code != earlier).map(str::to_owned)
         })
         .context("no code came")
     }

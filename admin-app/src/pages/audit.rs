@@ -7,11 +7,10 @@ use dioxus::prelude::*;
 use rapi_app_shell::hooks::{use_fetched, use_now, use_paged};
 use rapi_core::Id;
 use rapi_core::values::User;
-use rapi_core::wire::PageQuery;
-use rapi_core::wire::admin::AdminUsersQuery;
+use rapi_core::wire::admin::{AdminUsersQuery, AuditQuery};
 use rapi_core::wire::people::UserType;
-use rapi_ui::books::{AuditScreen, audit_columns, audit_row};
-use rapi_ui::desk::Rows;
+use rapi_ui::books::{AuditScreen, audit_columns, audit_row, audit_sort};
+use rapi_ui::desk::{Rows, Sorting};
 use rapi_ui::text::{Word, text};
 
 use crate::paging::{LONGEST_FILE, PAGE};
@@ -24,7 +23,9 @@ type Names = HashMap<Id<User>, String>;
 #[component]
 pub fn Audit() -> Element {
     let (text, now) = (text(), use_now(Duration::from_secs(60)));
-    let list = use_paged(|| (), |api, (), cursor| async move { api.audit_log(PageQuery { limit: Some(PAGE), cursor }).await });
+    let mut sorting = use_signal(|| None::<Sorting>);
+    let query = move || AuditQuery { sort: audit_sort(sorting()), limit: Some(PAGE), cursor: None };
+    let list = use_paged(query, |api, query, cursor| async move { api.audit_log(AuditQuery { cursor, ..query }).await });
     // Whoever may not look at people reads ids instead of names.
     let admins = use_fetched(|api| async move {
         api.users(AdminUsersQuery { user_type: Some(UserType::Admin), limit: Some(PAGE), ..Default::default() }).await
@@ -55,8 +56,10 @@ pub fn Audit() -> Element {
         AuditScreen {
             rows,
             state: list.state(),
+            sorting: sorting(),
             opened,
             saving: saving.busy(),
+            on_sort: move |by| sorting.set(by),
             on_open: move |key| open.set(key),
             on_more: move |()| list.more(),
             on_retry: move |()| list.again(),

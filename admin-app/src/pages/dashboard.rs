@@ -5,9 +5,9 @@ use std::time::Duration;
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{use_fetched, use_known, use_now};
 use rapi_core::orders::Zone;
-use rapi_core::wire::admin::{AdminStatsQuery, VerificationsQuery};
+use rapi_core::wire::admin::{AdminStatsQuery, ListSort, VerificationsQuery};
 use rapi_core::wire::people::VerificationStatus;
-use rapi_ui::floor::{Dashboard, Period, day_columns, day_row, live_map, live_words};
+use rapi_ui::floor::{Dashboard, OnMap, Period, day_columns, day_row, live_map, live_words};
 use rapi_ui::formats::Zoned;
 use rapi_ui::map::MapView;
 use rapi_ui::oversight::Pieces;
@@ -45,7 +45,8 @@ pub fn Home() -> Element {
     });
     let queue = use_fetched(move |api| {
         let _ = often.read();
-        let query = VerificationsQuery { status: Some(VerificationStatus::Pending), limit: Some(PAGE), cursor: None };
+        let (status, sort) = (Some(VerificationStatus::Pending), Some(ListSort::Oldest));
+        let query = VerificationsQuery { status, sort, limit: Some(PAGE), cursor: None };
         async move { api.verifications(query).await }
     });
     let map = use_memo(move || live.ready().map_or_else(MapView::default, |now| live_map(&now, text)));
@@ -69,6 +70,11 @@ pub fn Home() -> Element {
             on_csv: move |()| {
                 let days = days.clone();
                 saving.save(&text.say(Word::AdminDashboard), day_columns(text), async move { Ok(days) }, day_row);
+            },
+            on_marker: move |id: String| match OnMap::of(&id) {
+                Some(OnMap::Order(id)) => drop(navigator.push(Route::Orders { open: id.to_string() })),
+                Some(OnMap::Person(id)) => drop(navigator.push(Route::Users { open: id.to_string() })),
+                None => {}
             },
             on_review: move |open: Option<String>| { navigator.push(Route::Verifications { open: open.unwrap_or_default() }); },
             on_orders: move |()| { navigator.push(Route::orders()); },

@@ -8,8 +8,9 @@ use rapi_core::Id;
 use rapi_core::values::{Order, User};
 use rapi_core::wire::admin::AdminOrdersQuery;
 use rapi_ui::controls::Tone;
-use rapi_ui::desk::Rows;
-use rapi_ui::oversight::{Names, OrderFilter, OrderPanel, OrderView, OrdersScreen, Pieces, order_columns, order_row};
+use rapi_ui::desk::{Rows, Sorting};
+use rapi_ui::orders::category_name;
+use rapi_ui::oversight::{Names, OrderFilter, OrderPanel, OrderView, OrdersScreen, Pieces, order_columns, order_row, order_sort};
 use rapi_ui::text::{Word, text};
 
 use crate::paging::{LONGEST_FILE, PAGE, refresh, some, use_settled_words};
@@ -26,7 +27,14 @@ pub fn Orders(open: ReadSignal<String>) -> Element {
     let names = use_names();
     let (mut typed, words) = use_settled_words(String::new);
     let mut filter = use_signal(OrderFilter::default);
-    let query = move || AdminOrdersQuery { q: some(&words.read()), status: filter.read().status, limit: Some(PAGE), ..Default::default() };
+    let mut sorting = use_signal(|| None::<Sorting>);
+    let query = move || AdminOrdersQuery {
+        q: some(&words.read()),
+        status: filter.read().status,
+        sort: order_sort(sorting()),
+        limit: Some(PAGE),
+        ..Default::default()
+    };
     let list = use_paged(query, |api, query, cursor| async move { api.all_orders(AdminOrdersQuery { cursor, ..query }).await });
     use_effect(move || {
         let _ = now.read();
@@ -49,6 +57,7 @@ pub fn Orders(open: ReadSignal<String>) -> Element {
         OrdersScreen {
             rows,
             state: list.state(),
+            sorting: sorting(),
             filter: filter(),
             looked_for: words.read().clone(),
             open: id.map(|id| id.to_string()),
@@ -56,6 +65,7 @@ pub fn Orders(open: ReadSignal<String>) -> Element {
             saving: saving.busy(),
             on_search: move |words| typed.set(words),
             on_filter: move |chosen| filter.set(chosen),
+            on_sort: move |by| sorting.set(by),
             on_open: move |open| { navigator.replace(Route::Orders { open }); },
             on_more: move |()| list.more(),
             on_retry: move |()| list.again(),
@@ -66,10 +76,10 @@ pub fn Orders(open: ReadSignal<String>) -> Element {
 
 /// What the categories are called.
 fn use_names() -> ReadSignal<Names> {
-    let categories = use_fetched(|api| async move { api.all_categories().await });
+    let (text, categories) = (text(), use_fetched(|api| async move { api.all_categories().await }));
     let names = use_memo(move || {
         let categories = categories.ready().unwrap_or_default();
-        categories.into_iter().map(|item| (item.category.slug, item.category.name)).collect::<Names>()
+        categories.into_iter().map(|item| (item.category.slug.clone(), category_name(&item.category, text))).collect::<Names>()
     });
     names.into()
 }

@@ -10,8 +10,8 @@ use rapi_core::wire::PageQuery;
 use rapi_core::wire::admin::{AdminUsersQuery, PatchUserRequest};
 use rapi_engine::{ApiClient, EngineError};
 use rapi_ui::controls::Tone;
-use rapi_ui::desk::Rows;
-use rapi_ui::oversight::{Deed, Pieces, UserFilter, UserPanel, UserView, UsersScreen, user_columns, user_row};
+use rapi_ui::desk::{Rows, Sorting};
+use rapi_ui::oversight::{Deed, Pieces, UserFilter, UserPanel, UserView, UsersScreen, user_columns, user_row, user_sort};
 use rapi_ui::text::{Word, text};
 
 use crate::paging::{LONGEST_FILE, PAGE, some, use_settled_words};
@@ -27,9 +27,17 @@ pub fn Users(open: ReadSignal<String>) -> Element {
     let (text, navigator, now) = (text(), navigator(), use_now(LOOKED_AT));
     let (mut typed, words) = use_settled_words(String::new);
     let mut filter = use_signal(UserFilter::default);
+    let mut sorting = use_signal(|| None::<Sorting>);
     let query = move || {
         let UserFilter { kind, status } = filter();
-        AdminUsersQuery { q: some(&words.read()), user_type: kind, status, limit: Some(PAGE), ..Default::default() }
+        AdminUsersQuery {
+            q: some(&words.read()),
+            user_type: kind,
+            status,
+            sort: user_sort(sorting()),
+            limit: Some(PAGE),
+            ..Default::default()
+        }
     };
     let list = use_paged(query, |api, query, cursor| async move { api.users(AdminUsersQuery { cursor, ..query }).await });
     let rows = use_memo(move || {
@@ -47,6 +55,7 @@ pub fn Users(open: ReadSignal<String>) -> Element {
         UsersScreen {
             rows,
             state: list.state(),
+            sorting: sorting(),
             filter: filter(),
             looked_for: words.read().clone(),
             open: id.map(|id| id.to_string()),
@@ -54,6 +63,7 @@ pub fn Users(open: ReadSignal<String>) -> Element {
             saving: saving.busy(),
             on_search: move |words| typed.set(words),
             on_filter: move |chosen| filter.set(chosen),
+            on_sort: move |by| sorting.set(by),
             on_open: move |open| { navigator.replace(Route::Users { open }); },
             on_more: move |()| list.more(),
             on_retry: move |()| list.again(),
@@ -72,6 +82,7 @@ fn Opened(id: Id<User>, on_changed: EventHandler) -> Element {
         let _ = now.read();
         async move { Ok((api.user(id).await?, api.user_sessions(id, PageQuery { limit: Some(PAGE), cursor: None }).await?.items)) }
     });
+    let engine_of_rights = engine.clone();
     let view = account.ready().map(|(detail, sessions)| UserView::of(&detail, &sessions, is_self));
     rsx! {
         UserPanel {
@@ -81,6 +92,15 @@ fn Opened(id: Id<User>, on_changed: EventHandler) -> Element {
             on_deed: move |(deed, reason)| {
                 acting.call(carry_out(engine.api(), id, deed, reason), move |()| {
                     toaster.say(Tone::Good, text.say(done(deed)));
+                    account.again();
+                    on_changed.call(());
+                });
+            },
+            on_rights: move |permissions| {
+                let api = engine_of_rights.api();
+                let change = PatchUserRequest { permissions: Some(permissions), ..Default::default() };
+                acting.call(async move { api.patch_user(id, &change).await.map(|_| ()) }, move |()| {
+                    toaster.say(Tone::Good, text.say(Word::AdminPermissionsDone));
                     account.again();
                     on_changed.call(());
                 });

@@ -7,7 +7,7 @@ use dioxus::document;
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_now, use_paged, use_photo, use_toaster};
 use rapi_core::Timestamp;
-use rapi_core::wire::admin::{VerificationDetail, VerificationItem, VerificationsQuery};
+use rapi_core::wire::admin::{ListSort, VerificationDetail, VerificationItem, VerificationsQuery};
 use rapi_core::wire::people::VerificationStatus;
 use rapi_ui::controls::Tone;
 use rapi_ui::desk::Section;
@@ -23,14 +23,22 @@ use crate::saving::keep;
 /// How often the queue is looked at again.
 const LOOKED_AT: Duration = Duration::from_secs(15);
 
+/// Those who wait are looked at in their turn, also where there are more than a page of them.
+fn query(status: Option<VerificationStatus>) -> VerificationsQuery {
+    let sort = (status == Some(VerificationStatus::Pending)).then_some(ListSort::Oldest);
+    VerificationsQuery { status, sort, limit: Some(PAGE), cursor: None }
+}
+
 /// The queue, and the papers named `open` under review.
 #[component]
 pub fn Verifications(open: ReadSignal<String>) -> Element {
     let (navigator, now, pulse) = (navigator(), use_now(LOOKED_AT), use_pulse());
     let mut filter = use_signal(|| Some(VerificationStatus::Pending));
     let mut begun = use_signal(|| None::<Turn>);
-    let query = move || VerificationsQuery { status: filter(), limit: Some(PAGE), cursor: None };
-    let list = use_paged(query, |api, query, cursor| async move { api.verifications(VerificationsQuery { cursor, ..query }).await });
+    let list = use_paged(
+        move || query(filter()),
+        |api, query, cursor| async move { api.verifications(VerificationsQuery { cursor, ..query }).await },
+    );
     use_effect(move || {
         let _ = now.read();
         refresh(list);

@@ -8,9 +8,9 @@ use rapi_core::Id;
 use rapi_core::values::User;
 use rapi_core::wire::admin::{AdminWithdrawalItem, WithdrawalsQuery};
 use rapi_core::wire::payments::WithdrawalStatus;
-use rapi_ui::books::{Payout, WithdrawalPanel, WithdrawalsScreen, withdrawal_columns, withdrawal_row};
+use rapi_ui::books::{Payout, WithdrawalPanel, WithdrawalsScreen, withdrawal_columns, withdrawal_row, withdrawal_sort};
 use rapi_ui::controls::Tone;
-use rapi_ui::desk::Rows;
+use rapi_ui::desk::{Rows, Sorting};
 use rapi_ui::text::{Word, text};
 
 use crate::paging::{LONGEST_FILE, PAGE, refresh};
@@ -25,7 +25,8 @@ const LOOKED_AT: Duration = Duration::from_secs(15);
 pub fn Withdrawals(open: ReadSignal<String>) -> Element {
     let (text, navigator, now) = (text(), navigator(), use_now(LOOKED_AT));
     let mut filter = use_signal(|| None::<WithdrawalStatus>);
-    let query = move || WithdrawalsQuery { status: filter(), limit: Some(PAGE), cursor: None };
+    let mut sorting = use_signal(|| None::<Sorting>);
+    let query = move || WithdrawalsQuery { status: filter(), sort: withdrawal_sort(sorting()), limit: Some(PAGE), cursor: None };
     let list = use_paged(query, |api, query, cursor| async move { api.all_withdrawals(WithdrawalsQuery { cursor, ..query }).await });
     use_effect(move || {
         let _ = now.read();
@@ -49,11 +50,13 @@ pub fn Withdrawals(open: ReadSignal<String>) -> Element {
         WithdrawalsScreen {
             rows,
             state: list.state(),
+            sorting: sorting(),
             filter: filter(),
             open: key,
             panel,
             saving: saving.busy(),
             on_filter: move |chosen| filter.set(chosen),
+            on_sort: move |by| sorting.set(by),
             on_open: move |open| { navigator.replace(Route::Withdrawals { open }); },
             on_more: move |()| list.more(),
             on_retry: move |()| list.again(),

@@ -64,6 +64,12 @@ impl Uploading {
         }
     }
 
+    /// Shows nothing any more.
+    pub fn clear(mut self) {
+        self.photos.set(Vec::new());
+        self.bytes.set(HashMap::new());
+    }
+
     /// Takes a photo in and sends it.
     pub fn add(mut self, file: PickedFile) {
         let id = self.new_id();

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use axum::Router;
 use axum::routing::get;
 use rapi_core::wire::Problem;
+use rapi_core::wire::admin::{ListSort, PeopleSort, WithdrawalsSort};
 use rapi_core::wire::people::ProviderSort;
 use serde_json::Value;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
@@ -27,6 +28,11 @@ pub(super) fn about() -> OpenApi {
     OpenApiBuilder::new().info(info).build()
 }
 
+/// A set of words, as the document keeps it.
+fn word<T: ToSchema>() -> (String, RefOr<Schema>) {
+    (T::name().into_owned(), T::schema())
+}
+
 /// Adds the private part, the token it needs, and the problems any call can answer with.
 pub(super) fn finish(document: &mut OpenApi, mut private: OpenApi) {
     for operation in private.paths.paths.values_mut().flat_map(operations) {
@@ -39,8 +45,8 @@ pub(super) fn finish(document: &mut OpenApi, mut private: OpenApi) {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.security_schemes.insert("access_token".to_owned(), RefOr::T(SecurityScheme::Http(bearer)));
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
-    // Only a query speaks of it, and the library looks for schemas in bodies.
-    components.schemas.insert(ProviderSort::name().into_owned(), ProviderSort::schema());
+    // Only queries speak of these, and the library looks for schemas in bodies.
+    components.schemas.extend([word::<ProviderSort>(), word::<ListSort>(), word::<PeopleSort>(), word::<WithdrawalsSort>()]);
     let mut parts = Vec::new();
     Problem::schemas(&mut parts);
     components.schemas.extend(parts);

@@ -13,6 +13,7 @@ pub(super) mod tracking {
         pub service_provider_id: Uuid,
         pub current_latitude: Option<f64>,
         pub current_longitude: Option<f64>,
+        pub accuracy_meters: Option<f64>,
         pub heading_degrees: Option<i32>,
         pub speed_kmh: Option<f64>,
         pub distance_km: Option<f64>,

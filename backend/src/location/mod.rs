@@ -33,7 +33,13 @@ pub use shown::Shown;
 /// The module's tables.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(SqlMigration { name: "m20261122_04_location", sql: include_str!("tables.sql") })]
+    vec![
+        Box::new(SqlMigration { name: "m20261122_04_location", sql: include_str!("tables.sql") }),
+        Box::new(SqlMigration {
+            name: "m20261124_04_tracking_accuracy",
+            sql: "ALTER TABLE order_tracking ADD COLUMN accuracy_meters DOUBLE PRECISION",
+        }),
+    ]
 }
 
 /// The history's tables, and what changes with it.

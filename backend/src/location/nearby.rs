@@ -154,7 +154,15 @@ mod tests {
     }
 
     fn last(number: usize, position: LatLng, micros: i64) -> Last {
-        Last { provider: user(number), position, speed_kmh: None, heading_degrees: None, at: Timestamp::from_micros(micros), is_fix: true }
+        Last {
+            provider: user(number),
+            position,
+            accuracy_meters: None,
+            speed_kmh: None,
+            heading_degrees: None,
+            at: Timestamp::from_micros(micros),
+            is_fix: true,
+        }
     }
 
     fn brute(people: &[LatLng], place: LatLng, radius: f64, limit: usize) -> Vec<(User, f64)> {

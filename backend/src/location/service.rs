@@ -70,7 +70,7 @@ pub fn position_of(app: &App, provider: Id<values::User>) -> Option<(LatLng, Tim
 /// # Errors
 /// When the database refuses.
 pub async fn note_position(app: &App, provider: Id<values::User>, position: LatLng, at: Timestamp) -> Result<(), DbErr> {
-    let last = Last { provider, position, speed_kmh: None, heading_degrees: None, at, is_fix: false };
+    let last = Last { provider, position, accuracy_meters: None, speed_kmh: None, heading_degrees: None, at, is_fix: false };
     let tx = app.history.write().await?;
     store::put_positions(&tx, vec![last], app.now()).await?;
     tx.commit().await?;

@@ -59,12 +59,13 @@ pub(super) struct Heard {
 impl Heard {
     /// As the client sees it.
     pub(super) fn response(&self, order: Order) -> TrackingResponse {
-        let Last { provider, position, speed_kmh, heading_degrees, at, .. } = self.last;
+        let Last { provider, position, accuracy_meters, speed_kmh, heading_degrees, at, .. } = self.last;
         TrackingResponse {
             order_id: order,
             service_provider_id: provider,
             latitude: Some(position.latitude()),
             longitude: Some(position.longitude()),
+            accuracy_meters: accuracy_meters.map(f64::from),
             heading_degrees: heading_degrees.map(i32::from),
             speed_kmh: speed_kmh.map(f64::from),
             distance_km: Some(self.left.distance_km),
@@ -165,7 +166,8 @@ mod tests {
     fn whoever_read_a_row_before_it_was_written_still_sees_the_position() {
         let (shown, order, at) = (Shown::default(), Id::new(uuid::Uuid::nil()), Timestamp::from_micros(7));
         let position = LatLng::try_new(-6.2, 106.8).unwrap();
-        let last = Last { provider: Id::new(uuid::Uuid::nil()), position, at, speed_kmh: None, heading_degrees: None, is_fix: true };
+        let provider = Id::new(uuid::Uuid::nil());
+        let last = Last { provider, position, accuracy_meters: Some(8.0), at, speed_kmh: None, heading_degrees: None, is_fix: true };
         let heard = Heard { last, left: Estimate { distance_km: 1.0, minutes: 3 }, at };
         let row = TrackingResponse { latitude: None, longitude: None, recorded_at: None, ..heard.response(order) };
         shown.note(order, heard);

@@ -15,7 +15,8 @@ type User = Id<values::User>;
 pub(super) struct Last {
     pub(super) provider: User,
     pub(super) position: LatLng,
-    /// Not stored: it is of the moment.
+    /// Not stored, as the speed: both are of the moment.
+    pub(super) accuracy_meters: Option<f32>,
     pub(super) speed_kmh: Option<f32>,
     pub(super) heading_degrees: Option<u16>,
     pub(super) at: Timestamp,
@@ -26,8 +27,8 @@ pub(super) struct Last {
 impl Last {
     /// Where a fix has her.
     pub(super) const fn measured(provider: User, fix: &Fix) -> Self {
-        let Fix { position, speed_kmh, heading_degrees, at, .. } = *fix;
-        Self { provider, position, speed_kmh, heading_degrees, at, is_fix: true }
+        let Fix { position, accuracy_meters, speed_kmh, heading_degrees, at, .. } = *fix;
+        Self { provider, position, accuracy_meters, speed_kmh, heading_degrees, at, is_fix: true }
     }
 
     /// As the fix before, for the checks; what was only told proves nothing about speed.
@@ -35,7 +36,7 @@ impl Last {
         self.is_fix.then_some(Fix {
             at: self.at,
             position: self.position,
-            accuracy_meters: None,
+            accuracy_meters: self.accuracy_meters,
             speed_kmh: self.speed_kmh,
             heading_degrees: self.heading_degrees,
             is_mock: false,
@@ -48,6 +49,7 @@ fn last(row: &position::Model) -> Option<Last> {
     Some(Last {
         provider: Id::new(row.provider_id),
         position: LatLng::try_new(row.latitude, row.longitude).ok()?,
+        accuracy_meters: None,
         speed_kmh: None,
         heading_degrees: row.heading_degrees.and_then(|degrees| u16::try_from(degrees).ok()),
         at: Timestamp::from_micros(row.recorded_at),

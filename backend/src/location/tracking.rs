@@ -75,6 +75,7 @@ pub(super) async fn update(tx: &Tx, order: Order, heard: &Heard) -> Result<bool,
     let done = Entity::update_many()
         .col_expr(Column::CurrentLatitude, Expr::value(last.position.latitude()))
         .col_expr(Column::CurrentLongitude, Expr::value(last.position.longitude()))
+        .col_expr(Column::AccuracyMeters, Expr::value(last.accuracy_meters.map(f64::from)))
         .col_expr(Column::HeadingDegrees, Expr::value(last.heading_degrees.map(i32::from)))
         .col_expr(Column::SpeedKmh, Expr::value(last.speed_kmh.map(f64::from)))
         .col_expr(Column::DistanceKm, Expr::value(left.distance_km))
@@ -104,6 +105,7 @@ pub(super) fn response(row: Model) -> TrackingResponse {
         service_provider_id: Id::new(row.service_provider_id),
         latitude: row.current_latitude,
         longitude: row.current_longitude,
+        accuracy_meters: row.accuracy_meters,
         heading_degrees: row.heading_degrees,
         speed_kmh: row.speed_kmh,
         distance_km: row.distance_km,

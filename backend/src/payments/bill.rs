@@ -47,7 +47,7 @@ pub(super) async fn void(app: &App, tx: &Tx, order: Id<values::Order>) -> ApiRes
     }
     wallets::count(app, tx, open.provider(), Beside::Pending, -Rupiah::new(open.provider_earnings)).await?;
     let status = PaymentStatus::Failed.as_str().to_owned();
-    let void = Model { status, voided_at: Some(app.now().micros()), redirect_url: None, qr_string: None, ..open.clone() };
+    let void = Model { status, voided_at: Some(app.now().micros()), redirect_url: None, qr_string: None, pay_until: None, ..open.clone() };
     let void = store::step(app, tx, &open, void, "order_cancelled").await?;
     tell::payment_changed(app, tx, &void).await
 }
@@ -74,6 +74,7 @@ fn row(app: &App, order: &OrderFacts, provider: Id<values::User>, bill: &Bill) -
         attempts: 0,
         redirect_url: None,
         qr_string: None,
+        pay_until: None,
         status: PaymentStatus::Pending.as_str().to_owned(),
         payment_proof: None,
         notes: None,

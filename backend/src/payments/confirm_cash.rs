@@ -32,6 +32,7 @@ pub(super) async fn confirm_cash(app: &App, tx: &Tx, caller: &Caller, order: Id<
                 external_payment_id: None,
                 redirect_url: None,
                 qr_string: None,
+                pay_until: None,
                 ..payment.clone()
             };
             let in_cash = store::step(app, tx, &payment, in_cash, "cash_confirmed").await?;

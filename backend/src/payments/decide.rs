@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rapi_core::ledger::Journal;
-use rapi_core::wire::admin::{AdminWithdrawalItem, WithdrawalsQuery};
+use rapi_core::wire::admin::{AdminWithdrawalItem, ListSort, WithdrawalsQuery, WithdrawalsSort};
 use rapi_core::wire::payments::{PaymentStatus, WithdrawalStatus};
 use rapi_core::wire::{Page, UnknownWord, orders::Party};
 use rapi_core::{Id, Rupiah, values};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, Order};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
 use serde_json::json;
 
 use super::entities::withdrawals::{ActiveModel, Column, Entity, Model};
@@ -153,7 +154,23 @@ async fn announce(app: &App, tx: &Tx, withdrawal: &Model, decision: &Decision) -
     tell::of_wallet(app, tx, owner, notice, Rupiah::new(withdrawal.amount), &about).await
 }
 
-/// Withdrawals of everybody, newest first.
+/// Those of the page by amount, and by age among equals: as the index `withdrawals_by_amount` has them.
+async fn by_amount(connection: &impl ConnectionTrait, rows: Select<Entity>, window: Window, order: Order) -> Result<Select<Entity>, DbErr> {
+    let last = match window.before {
+        Some(last) => Entity::find_by_id(last).one(connection).await?,
+        None => None,
+    };
+    let rows = last.into_iter().fold(rows, |rows, last| {
+        let same = Column::Amount.eq(last.amount);
+        rows.filter(match order {
+            Order::Desc => Condition::any().add(Column::Amount.lt(last.amount)).add(same.and(Column::Id.lt(last.id))),
+            _ => Condition::any().add(Column::Amount.gt(last.amount)).add(same.and(Column::Id.gt(last.id))),
+        })
+    });
+    Ok(rows.order_by(Column::Amount, order.clone()).order_by(Column::Id, order).limit(window.limit + 1))
+}
+
+/// Withdrawals of everybody.
 ///
 /// # Errors
 /// 422 for a cursor of another list; when the database cannot be read.
@@ -163,10 +180,13 @@ pub(super) async fn list(app: &App, connection: &impl ConnectionTrait, wanted: &
     if let Some(status) = wanted.status {
         query = query.filter(Column::Status.eq(status.as_str()));
     }
-    if let Some(before) = window.before {
-        query = query.filter(Column::Id.lt(before));
-    }
-    let rows = query.order_by_desc(Column::Id).limit(window.limit + 1).all(connection).await?;
+    let query = match wanted.sort.unwrap_or(WithdrawalsSort::Newest) {
+        WithdrawalsSort::Newest => window.sorted(Some(ListSort::Newest)).over(query, Column::Id),
+        WithdrawalsSort::Oldest => window.sorted(Some(ListSort::Oldest)).over(query, Column::Id),
+        WithdrawalsSort::Amount => by_amount(connection, query, window, Order::Asc).await?,
+        WithdrawalsSort::AmountDesc => by_amount(connection, query, window, Order::Desc).await?,
+    };
+    let rows = query.all(connection).await?;
     let people: Vec<_> = rows.iter().map(|row| Id::new(row.user_id)).collect();
     let names = users::parties(app, connection, &people).await?;
     let items = rows.into_iter().map(|row| Ok((row.id, item(app, row, &names)?))).collect::<ApiResult<Vec<_>>>()?;

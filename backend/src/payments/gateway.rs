@@ -9,6 +9,7 @@ use rapi_core::wire::payments::PaymentMethod;
 use crate::app::App;
 use crate::platform::ApiResult;
 use crate::platform::fail_points::{self, Point};
+use crate::settings::GatewaySettings;
 
 /// Money asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub(super) struct Charged {
     pub(super) redirect_url: Option<String>,
     /// What the client scans.
     pub(super) qr_string: Option<String>,
+    /// How long both are good for.
+    pub(super) open_for: Duration,
     /// When it is worth asking how it went.
     pub(super) ask_after: Duration,
 }
@@ -57,8 +60,8 @@ pub(super) trait PaymentGateway: Send + Sync {
 }
 
 /// The gateway of this backend.
-pub(super) fn of(_app: &App) -> &'static dyn PaymentGateway {
-    &Simulator
+pub(super) fn of(app: &App) -> impl PaymentGateway {
+    Simulator { settings: app.settings.gateway }
 }
 
 /// Asks the gateway of this backend for money.
@@ -69,12 +72,10 @@ pub(super) async fn charge(app: &App, charge: &Charge) -> ApiResult<Charged> {
     Ok(charged)
 }
 
-/// A gateway for development: pays by itself after half a second, unless the amount ends in 999. Moves no real money;
-/// a backend for people refuses to start on it.
-pub(super) struct Simulator;
-
-impl Simulator {
-    const SETTLES_AFTER: Duration = Duration::from_millis(500);
+/// A gateway for development: pays by itself after a while, unless the amount ends in 999. Moves no real money; a backend for people
+/// refuses to start on it.
+struct Simulator {
+    settings: GatewaySettings,
 }
 
 #[async_trait]
@@ -91,7 +92,8 @@ impl PaymentGateway for Simulator {
             redirect_url: (!is_scanned).then(|| format!("https://gateway.invalid/pay/{external_id}?amount={amount}")),
             qr_string: is_scanned.then(|| format!("RAPI.SIMULATOR.{external_id}.IDR.{amount}")),
             external_id,
-            ask_after: Self::SETTLES_AFTER,
+            open_for: self.settings.open_for(),
+            ask_after: self.settings.simulator_pays_after(),
         })
     }
 

@@ -42,6 +42,14 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(SqlMigration { name: "m20261122_06_payments", sql: include_str!("tables.sql") }),
         Box::new(SqlMigration { name: "m20261124_01_paid", sql: paid }),
+        Box::new(SqlMigration {
+            name: "m20261124_04_withdrawals_by_amount",
+            sql: "CREATE INDEX withdrawals_by_amount ON withdrawal_requests (amount, id)",
+        }),
+        Box::new(SqlMigration {
+            name: "m20261124_05_pay_until",
+            sql: "ALTER TABLE payments ADD COLUMN pay_until BIGINT; ALTER TABLE top_ups ADD COLUMN pay_until BIGINT",
+        }),
     ]
 }
 

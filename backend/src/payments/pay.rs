@@ -5,7 +5,7 @@ use rapi_core::wire::payments::{PayRequest, PaymentMethod, PaymentResponse, Paym
 use rapi_core::{Id, Rupiah, values};
 
 use super::entities::payments::Model;
-use super::gateway::{self, Charge};
+use super::gateway::{self, Charge, PaymentGateway as _};
 use super::{settle, store, tell};
 use crate::app::App;
 use crate::gateway::Caller;
@@ -61,6 +61,7 @@ async fn begin(app: &App, tx: &Tx, facts: &OrderFacts, before: Model, request: &
         external_payment_id: None,
         redirect_url: None,
         qr_string: None,
+        pay_until: None,
         status: PaymentStatus::Processing.as_str().to_owned(),
         ..before.clone()
     };
@@ -90,5 +91,6 @@ async fn charge(app: &App, tx: &Tx, mut payment: Model, method: PaymentMethod) -
     payment.external_payment_id = Some(charged.external_id);
     payment.redirect_url = charged.redirect_url;
     payment.qr_string = charged.qr_string;
+    payment.pay_until = Some((app.now() + charged.open_for).micros());
     Ok(payment)
 }

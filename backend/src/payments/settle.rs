@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::entities::payments::Model;
-use super::gateway::{self, Charged, Outcome};
+use super::gateway::{self, Charged, Outcome, PaymentGateway as _};
 use super::post::{Reference, post};
 use super::wallets::{self, Beside};
 use super::{store, tell};
@@ -48,7 +48,8 @@ pub(super) fn journal_key(payment: Uuid) -> String {
 }
 
 async fn fail(app: &App, tx: &Tx, facts: &OrderFacts, open: Model, message: &'static str) -> ApiResult<()> {
-    let failed = Model { status: PaymentStatus::Failed.as_str().to_owned(), redirect_url: None, qr_string: None, ..open.clone() };
+    let failed =
+        Model { status: PaymentStatus::Failed.as_str().to_owned(), redirect_url: None, qr_string: None, pay_until: None, ..open.clone() };
     let failed = store::step(app, tx, &open, failed, message).await?;
     tell::payment_changed(app, tx, &failed).await?;
     tell::of_payment(app, tx, failed.client(), "PAYMENT_FAILED", facts, &failed).await

@@ -11,7 +11,7 @@ use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 use serde_json::json;
 
 use super::entities::top_ups::{ActiveModel, Column, Entity, Model};
-use super::gateway::{self, Charge, Outcome};
+use super::gateway::{self, Charge, Outcome, PaymentGateway as _};
 use super::post::{JournalKind, Reference, post};
 use super::store::word;
 use super::tell;
@@ -41,6 +41,7 @@ pub(super) async fn begin(app: &App, tx: &Tx, client: Id<values::User>, request:
         external_payment_id: charged.external_id,
         redirect_url: charged.redirect_url,
         qr_string: charged.qr_string,
+        pay_until: Some((now + charged.open_for).micros()),
         status: PaymentStatus::Processing.as_str().to_owned(),
         created_at: now.micros(),
         updated_at: now.micros(),
@@ -112,6 +113,7 @@ fn answer(row: Model) -> TopUpResponse {
         status: word(row.status),
         redirect_url: row.redirect_url,
         qr_string: row.qr_string,
+        pay_until: row.pay_until.map(Timestamp::from_micros),
         created_at: Timestamp::from_micros(row.created_at),
     }
 }

@@ -2,7 +2,7 @@
 
 use rapi_core::wire::admin::AuditItem;
 use rapi_core::{Id, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -40,13 +40,9 @@ pub(super) async fn note(app: &App, tx: &Tx, admin: UserId, deed: Deed) -> Resul
     Ok(())
 }
 
-/// A page, newest first; one row more than asked for, when there is one.
+/// A page; one row more than asked for, when there is one.
 pub(super) async fn list(connection: &impl ConnectionTrait, window: Window) -> Result<Vec<audit::Model>, DbErr> {
-    let mut query = audit::Entity::find();
-    if let Some(before) = window.before {
-        query = query.filter(audit::Column::Id.lt(before));
-    }
-    query.order_by_desc(audit::Column::Id).limit(window.limit + 1).all(connection).await
+    window.over(audit::Entity::find(), audit::Column::Id).all(connection).await
 }
 
 /// A deed as admins see it.

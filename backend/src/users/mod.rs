@@ -45,6 +45,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(SqlMigration { name: "m20261122_02_users", sql: include_str!("tables.sql") }),
         Box::new(SqlMigration { name: "m20261124_01_oversight", sql: include_str!("oversight.sql") }),
+        Box::new(SqlMigration { name: "m20261124_02_users_by_name", sql: "CREATE INDEX users_by_name ON users (lower(full_name), id)" }),
     ]
 }
 

@@ -51,7 +51,7 @@ pub(super) async fn patch(app: &App, tx: &Tx, user: UserId, request: PatchProvid
         row.certifications = Set(serde_json::to_value(certifications)?);
     }
     if let Some(hours) = request.working_hours {
-        row.working_hours = Set(Some(serde_json::to_value(hours)?));
+        row.working_hours = Set(hours.map(serde_json::to_value).transpose()?);
     }
     if let Some(areas) = request.service_areas {
         row.service_areas = Set(serde_json::to_value(areas)?);

@@ -4,18 +4,16 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use rapi_core::wire::Page;
-use rapi_core::wire::people::{ProviderDetail, ProviderItem, ProviderSort, ProvidersQuery, VerificationStatus};
+use rapi_core::wire::people::{ProviderArea, ProviderDetail, ProviderItem, ProviderSort, ProvidersQuery, VerificationStatus};
 use rapi_core::{Id, LatLng, Rupiah, Timestamp, values};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, SelectTwo,
-};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, SelectTwo};
 use uuid::Uuid;
 
 use super::entities::{profile, provider_service, user, verification};
 use super::profiles;
 use crate::app::App;
-use crate::location::service::nearest;
+use crate::location::service::{nearest, position_of};
 use crate::orders;
 use crate::platform::cursor::Window;
 use crate::platform::{ApiError, ApiResult, contains};
@@ -31,6 +29,8 @@ type Row = (profile::Model, Option<user::Model>);
 struct Found {
     person: user::Model,
     profile: profile::Model,
+    /// Roughly where she is.
+    area: Option<LatLng>,
     distance_km: Option<f64>,
     rank: f64,
 }
@@ -79,17 +79,24 @@ pub(super) async fn search(app: &App, query: ProvidersQuery) -> ApiResult<Page<P
 }
 
 /// Near a place, sorted in memory: positions are there, not in the database.
+///
+/// All that depends on where somebody is — whether she is found, her distance, her turn in the list and with it the cursor —
+/// depends on her area alone. Whoever asks from many places, or for many radii, learns no more than that.
 async fn around(app: &App, query: &ProvidersQuery, place: LatLng, after: Option<After>) -> Result<Vec<Found>, DbErr> {
-    let near = nearest(app, place, query.radius_km.unwrap_or(USUAL_RADIUS_KM), MOST_AROUND);
-    let meters: HashMap<Uuid, f64> = near.iter().map(|near| (near.provider.uuid(), near.meters)).collect();
-    let rows = matching(query).filter(profile::Column::UserId.is_in(meters.keys().copied())).all(app.db.read()).await?;
+    let radius_meters = query.radius_km.unwrap_or(USUAL_RADIUS_KM) * 1000.0 + LatLng::AREA_RADIUS_METERS;
+    // Of an area that lies within the radius somebody may be as far again on the other side of its middle.
+    let near = nearest(app, place, (radius_meters + LatLng::AREA_RADIUS_METERS) / 1000.0, MOST_AROUND);
+    let areas = near.iter().map(|near| (near.provider.uuid(), near.position.area()));
+    let areas: HashMap<Uuid, LatLng> = areas.filter(|(_, area)| place.meters_to(*area) <= radius_meters).collect();
+    let rows = matching(query).filter(profile::Column::UserId.is_in(areas.keys().copied())).all(app.db.read()).await?;
     let by_rating = query.sort == Some(ProviderSort::Rating);
     let mut found: Vec<Found> = rows
         .into_iter()
         .filter_map(|(profile, person)| {
-            let (person, meters) = (person?, *meters.get(&profile.user_id)?);
+            let (person, area) = (person?, *areas.get(&profile.user_id)?);
+            let meters = place.meters_to(area);
             let rank = if by_rating { -profile.average_rating } else { meters };
-            Some(Found { person, profile, distance_km: Some(shown_km(meters)), rank })
+            Some(Found { person, profile, area: Some(area), distance_km: Some(shown_km(meters)), rank })
         })
         .filter(|found| after.is_none_or(|after| after.admits(found)))
         .collect();
@@ -101,7 +108,7 @@ fn order(found: &Found) -> (f64, Uuid) {
     (found.rank, found.person.id)
 }
 
-/// In tenths: enough to choose by, too little to find out where she lives.
+/// In tenths: enough to choose by.
 fn shown_km(meters: f64) -> f64 {
     (meters / 100.0).round() / 10.0
 }
@@ -117,8 +124,15 @@ async fn best_rated(app: &App, query: &ProvidersQuery, window: Window, after: Op
     let rows: Vec<Row> = rows.all(app.db.read()).await?;
     Ok(rows
         .into_iter()
-        .filter_map(|(profile, person)| Some(Found { person: person?, rank: -profile.average_rating, profile, distance_km: None }))
+        .filter_map(|(profile, person)| {
+            let area = area_of(app, Id::new(profile.user_id));
+            Some(Found { person: person?, rank: -profile.average_rating, profile, area, distance_km: None })
+        })
         .collect())
+}
+
+fn area_of(app: &App, provider: Id<values::User>) -> Option<LatLng> {
+    position_of(app, provider).map(|(position, _)| position.area())
 }
 
 /// Approved and active providers who fit the words of the query.
@@ -153,12 +167,13 @@ fn subquery(column: impl ColumnTrait, table: impl EntityTrait, holds: Expr) -> S
 ///
 /// # Errors
 /// 404 for who is not an approved, active provider.
-pub(super) async fn detail(connection: &impl ConnectionTrait, id: Id<values::User>) -> ApiResult<ProviderDetail> {
+pub(super) async fn detail(app: &App, id: Id<values::User>) -> ApiResult<ProviderDetail> {
+    let connection = app.db.read();
     let row = public().filter(profile::Column::UserId.eq(id.uuid())).one(connection).await?;
     let Some((profile, Some(person))) = row else { return Err(ApiError::not_found("provider")) };
     let member_since = Timestamp::from_micros(person.created_at);
     let own = profiles::answer(profile.clone());
-    let provider = item(Found { person, profile, distance_km: None, rank: 0.0 });
+    let provider = item(Found { person, profile, area: area_of(app, id), distance_km: None, rank: 0.0 });
     let categories = orders::service::categories(connection).await?;
     Ok(ProviderDetail {
         categories: categories.into_iter().filter(|category| provider.service_types.contains(&category.slug)).collect(),
@@ -173,7 +188,9 @@ pub(super) async fn detail(connection: &impl ConnectionTrait, id: Id<values::Use
 }
 
 fn item(found: Found) -> ProviderItem {
-    let Found { person, profile, distance_km, .. } = found;
+    let Found { person, profile, area, distance_km, .. } = found;
+    // Who is not to be had now is on no map.
+    let area = area.filter(|_| profile.is_available);
     ProviderItem {
         id: Id::new(person.id),
         full_name: person.full_name,
@@ -184,6 +201,11 @@ fn item(found: Found) -> ProviderItem {
         is_available: profile.is_available,
         is_verified_provider: true,
         distance_km,
+        area: area.map(|area| ProviderArea {
+            latitude: area.latitude(),
+            longitude: area.longitude(),
+            radius_meters: LatLng::AREA_RADIUS_METERS,
+        }),
     }
 }
 

@@ -127,7 +127,7 @@ async fn a_batch_over_mqtt_is_kept_and_shown() {
         // Acknowledged is durable.
         let tracking = scene.client.get(&scene.tracking()).await.expect(200);
         assert_eq!((&tracking["tracking_status"], &tracking["order_id"]), (&json!("ACTIVE"), &json!(scene.order)));
-        assert_eq!(tracking["service_provider_id"], scene.provider.id);
+        assert_eq!((&tracking["service_provider_id"], &tracking["accuracy_meters"]), (&json!(scene.provider.id), &json!(8.0)));
         assert_eq!(tracking["recorded_at"].as_str().unwrap().parse::<Timestamp>().unwrap(), scene.backend.now());
         let left = (tracking["distance_km"].as_f64().unwrap(), tracking["estimated_arrival_minutes"].as_i64().unwrap());
         assert!((left.0 - 0.804).abs() < 0.05 && left.1 == 2, "{left:?}");

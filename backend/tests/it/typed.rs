@@ -3,7 +3,7 @@
 use rapi_core::orders::Status;
 use rapi_core::values::Order;
 use rapi_core::wire::admin::{
-    AccountStatus, AdminOrdersQuery, AdminStatsQuery, AdminUsersQuery, PatchUserRequest, Permission, WithdrawalsQuery,
+    AccountStatus, AdminOrdersQuery, AdminStatsQuery, AdminUsersQuery, AuditQuery, PatchUserRequest, Permission, WithdrawalsQuery,
 };
 use rapi_core::wire::categories::{CreateCategoryRequest, PatchCategoryRequest};
 use rapi_core::wire::orders::RatingRequest;
@@ -132,7 +132,7 @@ async fn admins_see_and_decide() {
 
         money(&provider, &admin).await;
         people(&admin, &ayu, &wati).await;
-        let deeds = desk.audit_log(all()).await.unwrap().items;
+        let deeds = desk.audit_log(AuditQuery::default()).await.unwrap().items;
         assert_eq!((deeds[0].action.as_str(), deeds[0].subject_id), ("user.sign_out", id_of::<()>(&ayu).uuid()));
         for phone in [client, provider, admin] {
             phone.engine.close().await;

@@ -45,6 +45,7 @@ pub fn Providers(category: String) -> Element {
         category: chosen(),
         sort: sort(),
         has_place: place().is_some() || saved.ready().is_none(),
+        place: place(),
     };
     rsx! {
         ProvidersScreen {

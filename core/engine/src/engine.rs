@@ -13,6 +13,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use crate::api::{ApiClient, Auth};
 use crate::conductor::{self, Inbox, Message};
 use crate::config::EngineConfig;
+use crate::draft::Draft;
 use crate::error::EngineError;
 use crate::host::{Host, IdGen};
 use crate::intent::{Intent, IntentKey};
@@ -170,6 +171,19 @@ impl Engine {
         let submit = |reply| Message::Submit { intent: Box::new(intent), reply, result: Some(result) };
         self.inbox.ask(submit).await??;
         answer.await.map_err(|_| EngineError::Closed)?
+    }
+
+    /// What is filled in of a form so far, if it was kept.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`], `Closed`.
+    pub async fn draft(&self, draft: Draft) -> Result<Option<Value>, EngineError> {
+        self.inbox.ask(|reply| Message::Draft { draft, reply }).await?
+    }
+
+    /// Keeps what is filled in of a form so far, for this person alone and across restarts; nothing when it is needed no more.
+    pub fn keep_draft(&self, draft: Draft, filled_in: Option<Value>) {
+        self.inbox.tell(Message::KeepDraft { draft, filled_in });
     }
 
     /// The network came back, or the app to the foreground: the next attempt to connect is made at once.

@@ -7,6 +7,7 @@
 mod api;
 mod conductor;
 mod config;
+mod draft;
 mod engine;
 mod error;
 mod geocoder;
@@ -19,6 +20,7 @@ mod store;
 
 pub use api::ApiClient;
 pub use config::EngineConfig;
+pub use draft::Draft;
 pub use engine::Engine;
 pub use error::EngineError;
 pub use geocoder::{FoundPlace, Geocoder, Nominatim};
@@ -29,4 +31,4 @@ pub use intent::{Intent, IntentKey};
 pub use rapi_core as core;
 pub use reqwest::Method;
 pub use ride::{OnTheWay, SimulatedRide, Way};
-pub use snapshot::{Connection, PendingIntent, RefusedIntent, SessionState, Snapshot};
+pub use snapshot::{ClosedOffer, Connection, PendingIntent, RefusedIntent, SessionState, Snapshot};

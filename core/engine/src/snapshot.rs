@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use rapi_core::values::Order;
+use rapi_core::wire::events::OfferEnd;
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::wire::orders::{OfferItem, OrderDetail};
 use rapi_core::wire::people::UserSummary;
@@ -13,6 +14,8 @@ use crate::intent::IntentKey;
 
 /// How many refused intents are remembered.
 pub(crate) const KEPT_REFUSALS: usize = 20;
+/// How many offers that ended are remembered.
+pub(crate) const KEPT_CLOSED_OFFERS: usize = 20;
 /// How many orders are kept beside the running ones.
 pub(crate) const KEPT_ORDERS: usize = 20;
 
@@ -67,6 +70,15 @@ pub struct PendingIntent {
     pub submitted_at: Timestamp,
 }
 
+/// An offer that can no longer be taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosedOffer {
+    /// Of which order.
+    pub order_id: Id<Order>,
+    /// Why; nothing when a newer backend gives a reason of its own.
+    pub reason: Option<OfferEnd>,
+}
+
 /// Something the user asked for that the backend refused.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RefusedIntent {
@@ -91,6 +103,8 @@ pub struct Snapshot {
     pub orders: BTreeMap<Id<Order>, OrderDetail>,
     /// Orders open to this provider, as the backend ranks them.
     pub offers: Vec<OfferItem>,
+    /// The last 20 offers that ended while the app runs, oldest first.
+    pub closed_offers: Vec<ClosedOffer>,
     /// Where the providers of running orders are.
     pub tracking: BTreeMap<Id<Order>, TrackingResponse>,
     /// Not answered yet, oldest first.

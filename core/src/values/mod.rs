@@ -1,5 +1,6 @@
 //! The values every rule speaks in: ids, money, places and time. Checked when made, so never checked again.
 
+mod area;
 mod id;
 mod moment;
 mod place;

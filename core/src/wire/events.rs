@@ -43,6 +43,18 @@ impl EventEnvelope {
     }
 }
 
+words! {
+    /// Why an order can no longer be taken.
+    OfferEnd {
+        /// Somebody else has it.
+        Taken = "taken",
+        /// It was called off.
+        Cancelled = "cancelled",
+        /// Nobody answered in time.
+        Expired = "expired",
+    }
+}
+
 /// The version of every event below.
 pub const VERSION: u32 = 1;
 
@@ -63,7 +75,7 @@ pub enum Event {
     OfferClosed {
         /// Which.
         order_id: Id<Order>,
-        /// `taken`, `cancelled` or `expired`.
+        /// The word of an [`OfferEnd`].
         reason: String,
     },
     /// An order moved.

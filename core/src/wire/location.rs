@@ -66,6 +66,8 @@ answer! {
         pub latitude: Option<f64>,
         /// Degrees east.
         pub longitude: Option<f64>,
+        /// Radius of 68 % confidence; absent where the receiver told none.
+        pub accuracy_meters: Option<f64>,
         /// Clockwise from north, 0…359.
         pub heading_degrees: Option<i32>,
         /// Speed.

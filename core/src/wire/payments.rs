@@ -120,6 +120,8 @@ answer! {
         pub redirect_url: Option<String>,
         /// What to scan, for gateways.
         pub qr_string: Option<String>,
+        /// Until when `redirect_url` and `qr_string` can be paid with.
+        pub pay_until: Option<Timestamp>,
         /// When it was paid.
         pub paid_at: Option<Timestamp>,
         /// When the bill was made.
@@ -191,6 +193,8 @@ answer! {
         pub redirect_url: Option<String>,
         /// What to scan.
         pub qr_string: Option<String>,
+        /// Until when `redirect_url` and `qr_string` can be paid with.
+        pub pay_until: Option<Timestamp>,
         /// When asked for.
         pub created_at: Timestamp,
     }

@@ -69,6 +69,30 @@ fn hand_in(dewi: &mut Window) {
 }
 
 #[test]
+fn papers_that_were_not_handed_in_wait_for_the_app_to_be_opened_again() {
+    let stage = Stage::new();
+    let opening = Opening { route: "/verification".into(), ..Opening::default() };
+    let open = || Window::open(&stage.programs, &stage.display, &stage.world, Role::Provider, "rini", &opening).unwrap();
+    let mut rini = open();
+    register(&mut rini, &stage, "Rini Astuti", "rini@rapi.test", "0812-8888-0003");
+    rini.see("Kirim untuk diperiksa").unwrap();
+    rini.fill("NIK", "3171045201900001").unwrap();
+    rini.give_picture("id-card").unwrap();
+    rini.wait("the photo to be sent", "!!document.querySelector('.upload') && !document.querySelector('.upload-turning')").unwrap();
+    rini.tap("BRI").unwrap();
+    rini.tap("Kembali").unwrap();
+    rini.see("Lengkapi verifikasi").unwrap();
+    rini.kill();
+
+    let mut rini = open();
+    rini.see("Kirim untuk diperiksa").unwrap();
+    rini.wait("her NIK", "document.querySelector('#field-nik')?.value === '3171045201900001'").unwrap();
+    rini.wait("her photo and her bank", "!!document.querySelector('.upload') && !!document.querySelector('.chip[aria-pressed=true]')")
+        .unwrap();
+    rini.show("papers-kept").unwrap();
+}
+
+#[test]
 fn a_client_registers_orders_for_later_and_finds_the_order_among_hers() {
     let stage = Stage::new();
     let opening = Opening { position: Some(HOME), ..Opening::default() };

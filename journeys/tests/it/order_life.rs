@@ -135,8 +135,36 @@ fn a_client_calls_her_order_off_and_the_offer_goes_from_the_other_screen() {
     siti.tap("Ya, batalkan").unwrap();
     siti.see("Anda membatalkan pesanan ini").unwrap();
     siti.show("cancelled").unwrap();
-    wati.see("tidak tersedia lagi").unwrap();
+    wati.see("Klien membatalkan pesanan ini").unwrap();
     wati.show("offer-gone").unwrap();
+}
+
+#[test]
+fn a_client_finds_a_provider_on_the_map_and_opens_her_page() {
+    let cast = Cast::gather();
+    let mut siti = cast.clients_app("/providers?category=cleaning");
+    siti.see("Wati Lestari").unwrap();
+    siti.tap("Peta").unwrap();
+    siti.wait("her marker", "eyes.tap(document.querySelector('.map-marker[role=button]')?.title || '?')").unwrap();
+    siti.see("Lokasi kira-kira").unwrap();
+    siti.show("nearby").unwrap();
+    siti.wait("her line", "(line => !!line && (line.click(), true))(document.querySelector('.nearby-chosen .provider-open'))").unwrap();
+    siti.see("Jam kerja").unwrap();
+}
+
+#[test]
+fn a_client_scans_a_code_and_the_screen_follows_when_it_is_paid() {
+    let cast = Cast::with(&[("RAPI_GATEWAY__SIMULATOR_PAYS_AFTER_MS", "6000")]);
+    let id = cast.order("E_WALLET");
+    for step in ["accept", "depart", "arrive", "work-session/start", "work-session/stop"] {
+        cast.stage.world.post(Some(&cast.wati), &format!("/orders/{id}/{step}"), &json!({})).unwrap();
+    }
+    let mut siti = cast.clients_app(&format!("/orders/{id}"));
+    siti.tap("Bayar Rp200").unwrap();
+    siti.see("Pindai untuk membayar").unwrap();
+    siti.wait("a code", "!!document.querySelector('svg.qr path')").unwrap();
+    siti.show("code").unwrap();
+    siti.see("Lunas").unwrap();
 }
 
 #[test]

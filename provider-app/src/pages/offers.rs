@@ -8,7 +8,7 @@ use rapi_app_shell::hooks::{use_acting, use_engine, use_known, use_now};
 use rapi_core::values::Order;
 use rapi_core::{Id, LatLng};
 use rapi_engine::{Engine, EngineError, Intent};
-use rapi_ui::offers::{OfferView, OffersScreen, Ringing as RingingView};
+use rapi_ui::offers::{Gone, OfferView, OffersScreen, Ringing as RingingView};
 
 use crate::route::Route;
 
@@ -78,7 +78,8 @@ pub fn Ringing() -> Element {
         if *desk.accepting.read() {
             return;
         }
-        let next = ringing.peek().next(views, &desk.quiet(), &desk.taken.read(), now);
+        let why = |id| known.peek().closed_offers.iter().find(|closed| closed.order_id == id)?.reason.map(Gone::of);
+        let next = ringing.peek().next(views, &desk.quiet(), &desk.taken.read(), why, now);
         next.offers.iter().for_each(|offer| desk.show(offer.id, &engine));
         if *ringing.peek() != next {
             ringing.set(next);

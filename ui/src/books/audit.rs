@@ -2,11 +2,11 @@
 
 use dioxus::prelude::*;
 use rapi_core::Timestamp;
-use rapi_core::wire::admin::AuditItem;
+use rapi_core::wire::admin::{AuditItem, ListSort};
 use serde_json::Value;
 
 use crate::controls::{Empty, Icon, ListState};
-use crate::desk::{Cell, Column, Fact, Facts, Head, Panel, Row, Rows, Section, Table};
+use crate::desk::{Cell, Column, Fact, Facts, Head, Panel, Row, Rows, Section, Sorting, Table};
 use crate::oversight::time_cell;
 use crate::text::{Text, Word, text};
 
@@ -14,11 +14,20 @@ use crate::text::{Text, Word, text};
 #[must_use]
 pub fn audit_columns(text: Text) -> Vec<Column> {
     vec![
-        Column::new(text.say(Word::AdminWhen), "1fr"),
+        Column::new(text.say(Word::AdminWhen), "1fr").sorting_all(),
         Column::new(text.say(Word::AdminDeed), "1.6fr").with_second(text.say(Word::AdminDeedCode)),
         Column::new(text.say(Word::AdminBy), "1.2fr"),
         Column::new(text.say(Word::AdminDetails), "2fr").giving_way(),
     ]
+}
+
+/// What the backend is asked for, when the list is sorted so.
+#[must_use]
+pub const fn audit_sort(sorting: Option<Sorting>) -> Option<ListSort> {
+    match sorting {
+        Some(Sorting { column: 0, is_down: false }) => Some(ListSort::Oldest),
+        _ => None,
+    }
 }
 
 /// A line of the list; `by` is who did it, if her name is known.
@@ -73,10 +82,13 @@ fn facts(details: &Value) -> Vec<(String, String)> {
 pub fn AuditScreen(
     rows: ReadSignal<Rows>,
     state: ListState,
+    /// How the list as a whole is sorted, unless newest first.
+    sorting: Option<Sorting>,
     /// The deed that is open, and who did it.
     opened: Option<(AuditItem, Option<String>)>,
     #[props(default)] saving: bool,
     /// Hands up the key, or nothing to close.
+    on_sort: EventHandler<Option<Sorting>>,
     on_open: EventHandler<Option<String>>,
     on_more: EventHandler,
     on_retry: EventHandler,
@@ -90,7 +102,7 @@ pub fn AuditScreen(
         main { class: "desk",
             Head { title: text.say(Word::AdminAudit), on_csv, saving }
             div { class: "desk-split",
-                Table { label: text.say(Word::AdminAudit), columns: audit_columns(text), rows, state, open, empty, on_open: move |key| on_open.call(Some(key)), on_more, on_retry }
+                Table { label: text.say(Word::AdminAudit), columns: audit_columns(text), rows, state, open, empty, sorting, on_sort, on_open: move |key| on_open.call(Some(key)), on_more, on_retry }
                 if let Some((item, by)) = opened {
                     Opened { item, by, on_close: move |()| on_open.call(None) }
                 }

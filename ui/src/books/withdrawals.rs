@@ -5,11 +5,11 @@ use rapi_core::Timestamp;
 use rapi_core::orders::Zone;
 use rapi_core::values::{Id, User};
 use rapi_core::wire::OrUnknown;
-use rapi_core::wire::admin::AdminWithdrawalItem;
+use rapi_core::wire::admin::{AdminWithdrawalItem, WithdrawalsSort};
 use rapi_core::wire::payments::WithdrawalStatus;
 
 use crate::controls::{Button, ButtonKind, Chips, Choice, Empty, Icon, ListState, Notice, Tag, TagTone, Tone};
-use crate::desk::{Cell, Column, Fact, Facts, Head, Panel, ReasonForm, Row, Rows, Section, Table};
+use crate::desk::{Cell, Column, Fact, Facts, Head, Panel, ReasonForm, Row, Rows, Section, Sorting, Table};
 use crate::formats::Zoned;
 use crate::oversight::{Kept, time_cell};
 use crate::text::{Text, Word, text};
@@ -53,11 +53,22 @@ pub fn withdrawal_columns(text: Text) -> Vec<Column> {
     vec![
         Column::new(text.say(Word::AdminOrderNumber), "1fr"),
         Column::new(text.say(Word::RoleProvider), "1.3fr"),
-        Column::new(text.say(Word::AdminValue), "0.9fr").at_end(),
+        Column::new(text.say(Word::AdminValue), "0.9fr").at_end().sorting_all(),
         Column::new(text.say(Word::AdminBank), "1.2fr").with_second(text.say(Word::AdminAccountNumber)).giving_way(),
         Column::new(text.say(Word::AdminStatus), "1.3fr"),
-        Column::new(text.say(Word::AdminAsked), "1.1fr").giving_way(),
+        Column::new(text.say(Word::AdminAsked), "1.1fr").giving_way().sorting_all(),
     ]
+}
+
+/// What the backend is asked for, when the list is sorted so.
+#[must_use]
+pub const fn withdrawal_sort(sorting: Option<Sorting>) -> Option<WithdrawalsSort> {
+    match sorting {
+        Some(Sorting { column: 2, is_down: false }) => Some(WithdrawalsSort::Amount),
+        Some(Sorting { column: 2, is_down: true }) => Some(WithdrawalsSort::AmountDesc),
+        Some(Sorting { column: 5, is_down: false }) => Some(WithdrawalsSort::Oldest),
+        _ => None,
+    }
 }
 
 /// A line of the list.
@@ -81,11 +92,14 @@ pub fn withdrawal_row(item: &AdminWithdrawalItem, now: Timestamp, text: Text) ->
 pub fn WithdrawalsScreen(
     rows: ReadSignal<Rows>,
     state: ListState,
+    /// How the list as a whole is sorted, unless newest first.
+    sorting: Option<Sorting>,
     filter: Option<WithdrawalStatus>,
     open: Option<String>,
     panel: Option<Element>,
     #[props(default)] saving: bool,
     on_filter: EventHandler<Option<WithdrawalStatus>>,
+    on_sort: EventHandler<Option<Sorting>>,
     on_open: EventHandler<String>,
     on_more: EventHandler,
     on_retry: EventHandler,
@@ -106,7 +120,7 @@ pub fn WithdrawalsScreen(
         main { class: "desk",
             Head { title: text.say(Word::AdminWithdrawals), on_csv, saving, filters }
             div { class: "desk-split",
-                Table { label: text.say(Word::AdminWithdrawals), columns: withdrawal_columns(text), rows, state, open, empty, on_open, on_more, on_retry }
+                Table { label: text.say(Word::AdminWithdrawals), columns: withdrawal_columns(text), rows, state, open, empty, sorting, on_sort, on_open, on_more, on_retry }
                 {panel}
             }
         }

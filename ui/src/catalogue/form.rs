@@ -7,6 +7,7 @@ use rapi_core::wire::categories::{AdminCategoryItem, CreateCategoryRequest, Patc
 use super::category_icon;
 use crate::controls::{Button, ButtonKind, FieldKind, Glyph, Switch, TextArea, TextField, typed};
 use crate::desk::Panel;
+use crate::formats::read_rupiah;
 use crate::text::{Word, text};
 
 /// What was filled in.
@@ -68,17 +69,16 @@ impl CategoryChange {
         let fault = CategoryFault {
             name: (self.name.trim().is_empty() || self.name.chars().count() > 100).then_some(Word::AdminCategoryNameFault),
             slug: (!is_slug).then_some(Word::AdminCategorySlugFault),
-            rate: self.amount().is_none().then_some(Word::AdminCategoryRateFault),
+            rate: self.amount().err(),
             place: (!is_place).then_some(Word::AdminCategoryPlaceFault),
         };
         if fault == CategoryFault::default() { Ok(()) } else { Err(fault) }
     }
 
-    /// The price, whether written `1000` or `1.000`.
-    fn amount(&self) -> Option<Rupiah> {
-        let digits: String = self.rate.chars().filter(|letter| !matches!(letter, '.' | ' ')).collect();
-        let amount = digits.trim_start_matches("Rp").parse::<i64>().ok()?;
-        (1..=1_000_000).contains(&amount).then(|| Rupiah::new(amount))
+    /// The price, if it can be one.
+    fn amount(&self) -> Result<Rupiah, Word> {
+        let amount = read_rupiah(&self.rate)?;
+        if (1..=1_000_000).contains(&amount.get()) { Ok(amount) } else { Err(Word::AdminCategoryRateFault) }
     }
 
     fn display_order(&self) -> Option<i32> {
@@ -94,7 +94,7 @@ impl CategoryChange {
             slug: self.slug.clone(),
             description: some(&self.description),
             icon: some(&self.icon),
-            base_rate_per_5_minutes: self.amount()?,
+            base_rate_per_5_minutes: self.amount().ok()?,
             display_order: self.display_order(),
         })
     }
@@ -109,7 +109,7 @@ impl CategoryChange {
             description: is_new(&self.description, &before.description),
             // An icon cannot be taken away, only replaced.
             icon: is_new(&self.icon, &before.icon).filter(|icon| !icon.is_empty()),
-            base_rate_per_5_minutes: self.amount().filter(|_| self.amount() != before.amount()),
+            base_rate_per_5_minutes: self.amount().ok().filter(|_| self.amount() != before.amount()),
             is_active: (self.is_active != before.is_active).then_some(self.is_active),
             display_order: self.display_order().filter(|_| self.display_order() != before.display_order()),
         })
@@ -234,7 +234,7 @@ mod tests {
         let expected = CategoryFault {
             name: Some(Word::AdminCategoryNameFault),
             slug: Some(Word::AdminCategorySlugFault),
-            rate: Some(Word::AdminCategoryRateFault),
+            rate: Some(Word::AmountUnclear),
             place: Some(Word::AdminCategoryPlaceFault),
         };
         assert_eq!(wrong.check(), Err(expected));

@@ -5,6 +5,7 @@ use rapi_core::wire::categories::AdminCategoryItem;
 
 use crate::controls::{Button, ButtonKind, Empty, Icon, ListState, TagTone};
 use crate::desk::{Cell, Column, Head, Row, Rows, Table};
+use crate::orders::category_name;
 use crate::text::{Text, Word, text};
 
 /// The columns of the list.
@@ -24,7 +25,7 @@ pub fn category_columns(text: Text) -> Vec<Column> {
 #[must_use]
 pub fn category_row(item: &AdminCategoryItem, text: Text) -> Row {
     let category = &item.category;
-    let name = Cell::words(&category.name);
+    let name = Cell::words(category_name(category, text));
     let name = match &category.description {
         Some(description) => name.with(description),
         None => name,

@@ -16,7 +16,9 @@ pub fn map_of(order: &OrderItem, tracking: Option<&TrackingResponse>) -> MapView
     let her = tracking.filter(|_| travels).and_then(position);
     match (her, &order.provider) {
         (Some(her), Some(provider)) => {
-            map.with(Marker::new("provider", MarkerKind::Traveller, her, &provider.full_name)).with_way(her, home)
+            let marker = Marker::new("provider", MarkerKind::Traveller, her, &provider.full_name);
+            let accuracy = tracking.and_then(|tracking| tracking.accuracy_meters);
+            map.with(Marker { accuracy_meters: accuracy, ..marker }).with_way(her, home)
         }
         _ => map,
     }

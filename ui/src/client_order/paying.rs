@@ -9,6 +9,7 @@ use super::wish::Wish;
 use crate::controls::{Button, ButtonKind, Card, Chips, Choice, Glyph, Icon, ListLine, Notice, Tone};
 use crate::orders::{BillLines, Side, method_icon, method_word};
 use crate::text::{Word, text};
+use crate::wallet::ChargeCard;
 
 /// The bill and the ways to pay it.
 #[component]
@@ -37,7 +38,7 @@ pub(super) fn PayingPart(
             match &pay.state {
                 PayState::Failed if !busy => rsx! { Notice { tone: Tone::Bad, text: text.say(Word::PayFailed) } },
                 PayState::CashAwaited if !changes() => rsx! { CashAwaited { view: view.clone(), amount: total.to_string() } },
-                PayState::Processing { page } => rsx! { Processing { pay: pay.clone(), page: page.clone() } },
+                PayState::Processing(charge) => rsx! { ChargeCard { charge: charge.clone(), zone: view.order.time_zone.clone() } },
                 _ => rsx! {},
             }
             section { class: "card", BillLines { bill: pay.bill.clone(), side: Side::Client } }
@@ -111,26 +112,6 @@ fn CashAwaited(view: ClientOrderView, amount: String) -> Element {
             div { class: "line-words",
                 p { class: "strong", {text.fill(Word::PayCashTitle, [("amount", amount), ("name", name.clone())])} }
                 p { class: "mute small", {text.fill(Word::PayCashWaits, [("name", name)])} }
-            }
-        }
-    }
-}
-
-/// The gateway is at it.
-#[component]
-fn Processing(pay: PayView, page: Option<String>) -> Element {
-    let text = text();
-    rsx! {
-        section { class: "card", role: "status", "aria-busy": "true",
-            div { class: "pay-state",
-                span { class: "line-icon spins", Glyph { icon: Icon::RefreshCw, size: 22 } }
-                div { class: "line-words",
-                    p { class: "strong", {text.fill(Word::PayProcessing, [("method", text.say(method_word(pay.method)))])} }
-                    p { class: "mute small", {text.say(Word::PayProcessingAdvice)} }
-                }
-            }
-            if let Some(page) = page {
-                a { class: "button button-soft", href: "{page}", target: "_blank", rel: "noopener", {text.say(Word::PayOpenPage)} }
             }
         }
     }

@@ -16,6 +16,7 @@ use crate::drawn::drawn;
 use crate::map::{MapView, MarkerKind};
 use crate::orders::samples::{at, billed, detail, order, session};
 use crate::text::Language;
+use crate::wallet::PayWith;
 
 fn outlook(now: Timestamp) -> Outlook<'static> {
     Outlook { tracking: None, pending: None, is_online: true, balance: None, now }
@@ -90,6 +91,7 @@ fn position(status: TrackingStatus) -> TrackingResponse {
         service_provider_id: Id::new(Default::default()),
         latitude: Some(-6.27),
         longitude: Some(106.82),
+        accuracy_meters: Some(12.0),
         heading_degrees: None,
         speed_kmh: None,
         distance_km: Some(2.1),
@@ -146,20 +148,19 @@ fn pay_state(method: PaymentMethod, status: PaymentStatus) -> PayState {
 fn each_way_of_paying_has_its_own_waiting() {
     assert_eq!(pay_state(PaymentMethod::Cash, PaymentStatus::Pending), PayState::Open);
     assert_eq!(pay_state(PaymentMethod::Cash, PaymentStatus::Processing), PayState::CashAwaited);
-    assert_eq!(pay_state(PaymentMethod::EWallet, PaymentStatus::Processing), PayState::Processing { page: None });
+    let waits = pay_state(PaymentMethod::EWallet, PaymentStatus::Processing);
+    assert!(matches!(waits, PayState::Processing(charge) if charge.with == PayWith::Nothing));
     assert_eq!(pay_state(PaymentMethod::BankTransfer, PaymentStatus::Failed), PayState::Failed);
 }
 
 #[test]
-fn only_pages_of_the_web_are_opened_for_paying() {
-    let page = |url: &str| {
-        let mut detail = billed(PayStage::AwaitingPayment, PaymentMethod::EWallet, PaymentStatus::Processing);
-        detail.payment.as_mut().unwrap().redirect_url = Some(url.into());
-        let Life::Paying(pay) = view(&detail, "05:04:00").life else { panic!("it is to be paid") };
-        pay.state
-    };
-    assert_eq!(page("https://pay.example/1"), PayState::Processing { page: Some("https://pay.example/1".into()) });
-    assert_eq!(page("javascript:alert(1)"), PayState::Processing { page: None });
+fn a_code_to_scan_stands_over_the_bill_as_long_as_it_is_good() {
+    let mut detail = billed(PayStage::AwaitingPayment, PaymentMethod::EWallet, PaymentStatus::Processing);
+    let payment = detail.payment.as_mut().expect("a bill");
+    (payment.qr_string, payment.pay_until) = (Some("00020101".into()), Some(at("05:18:00")));
+    let html = |now| html(Language::English, detail.clone(), outlook(at(now)));
+    assert!(html("05:04:00").contains("class=\"qr\"") && html("05:04:00").contains("Valid until 12:18 WIB"));
+    assert!(!html("05:18:00").contains("class=\"qr\""));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use rapi_core::{Id, Rupiah, Timestamp};
 
 use super::Rated;
 use crate::orders::{BillView, ServiceName, Standing, WorkClock};
+use crate::wallet::ChargeView;
 
 /// What is known around an order besides itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -179,11 +180,8 @@ pub enum PayState {
     Failed,
     /// The provider has to say that she has the cash.
     CashAwaited,
-    /// The gateway is at it; perhaps there is a page to pay on.
-    Processing {
-        /// Where to pay.
-        page: Option<String>,
-    },
+    /// The gateway has it; perhaps there is something to scan or a page to pay on.
+    Processing(ChargeView),
 }
 
 /// A bill to be paid.
@@ -200,18 +198,17 @@ pub struct PayView {
 }
 
 impl PayView {
-    fn of(order: &OrderItem, payment: &PaymentResponse, balance: Option<Rupiah>) -> Self {
+    fn of(order: &OrderItem, payment: &PaymentResponse, outlook: &Outlook<'_>) -> Self {
         let method = payment.payment_method.known().or_else(|| order.payment_method.known()).copied().unwrap_or(PaymentMethod::Cash);
         let state = match payment.status.known() {
             Some(PaymentStatus::Failed) => PayState::Failed,
             Some(PaymentStatus::Processing) if method == PaymentMethod::Cash => PayState::CashAwaited,
             Some(PaymentStatus::Processing | PaymentStatus::Completed) => {
-                let is_page = |url: &String| url.starts_with("https://") || url.starts_with("http://");
-                PayState::Processing { page: payment.redirect_url.clone().filter(is_page) }
+                PayState::Processing(ChargeView::of_bill(payment, method, outlook.now))
             }
             Some(PaymentStatus::Pending | PaymentStatus::Refunded) | None => PayState::Open,
         };
-        Self { bill: BillView::of(order, payment), state, method, balance }
+        Self { bill: BillView::of(order, payment), state, method, balance: outlook.balance }
     }
 
     /// What is missing in the wallet to pay from it.
@@ -260,7 +257,7 @@ fn life(detail: &OrderDetail, standing: Standing, outlook: &Outlook<'_>) -> Life
         Standing::Accepted | Standing::OnTheWay | Standing::Arrived => Life::Coming(WayView::of(outlook.tracking)),
         Standing::Working => Life::Working(detail.work_session.as_ref().map(|session| WorkClock::of(session, order, outlook.now))),
         Standing::AwaitingPayment => match &detail.payment {
-            Some(payment) => Life::Paying(PayView::of(order, payment, outlook.balance)),
+            Some(payment) => Life::Paying(PayView::of(order, payment, outlook)),
             None => Life::Unknown,
         },
         Standing::AwaitingRating => Life::Rating(bill()),

@@ -21,13 +21,22 @@ pub struct Column {
     pub gives_way: bool,
     /// What the second line of its fields is called: a column of its own in a file.
     pub second: Option<String>,
+    /// Can the whole list be had in its order, also what is not here yet?
+    pub sorts_all: bool,
 }
 
 impl Column {
     /// A column named `name`.
     #[must_use]
     pub const fn new(name: String, width: &'static str) -> Self {
-        Self { name, width, at_end: false, gives_way: false, second: None }
+        Self { name, width, at_end: false, gives_way: false, second: None, sorts_all: false }
+    }
+
+    /// By which the whole list is sorted, not only what is here of it.
+    #[must_use]
+    pub const fn sorting_all(mut self) -> Self {
+        self.sorts_all = true;
+        self
     }
 
     /// With its content at the end.

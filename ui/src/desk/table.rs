@@ -19,6 +19,8 @@ const NEAR: usize = 20;
 
 /// Rows under their headings. One row is marked: arrows move the mark, Enter opens its row, and while a row is open the mark
 /// takes it along. `empty` stands there when there is nothing.
+///
+/// A heading sorts everything or nothing: the columns that say so by asking for the list anew, the others once all of it is here.
 #[component]
 pub fn Table(
     label: String,
@@ -28,14 +30,18 @@ pub fn Table(
     /// The key of the row that is open beside.
     open: Option<String>,
     empty: Element,
+    /// How the list as a whole is sorted, unless as usual.
+    sorting: Option<Sorting>,
+    #[props(default)] on_sort: EventHandler<Option<Sorting>>,
     on_open: EventHandler<String>,
     #[props(default)] on_more: EventHandler,
     on_retry: EventHandler,
 ) -> Element {
     let id = use_hook(|| format!("table-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
-    let mut sorting = use_signal(|| None::<Sorting>);
+    let mut within = use_signal(|| None::<Sorting>);
     let mut mark = use_signal(|| None::<String>);
-    let order = use_memo(move || ordered(&rows.read(), sorting()));
+    let is_whole = state == ListState::Whole;
+    let order = use_memo(use_reactive(&is_whole, move |is_whole| ordered(&rows.read(), within().filter(|_| is_whole))));
     match &state {
         ListState::Loading => return rsx! { div { class: "table table-quiet", Skeleton { lines: 8 } } },
         ListState::Failed(code) => return rsx! { div { class: "table table-quiet", Failed { code: code.clone(), on_retry } } },
@@ -55,6 +61,18 @@ pub fn Table(
         mark.set(Some(row.key.clone()));
         show(&field, to);
     };
+    let now = within().filter(|_| is_whole).or(sorting);
+    let press = {
+        let for_all: Vec<bool> = columns.iter().map(|column| column.sorts_all).collect();
+        move |column: usize| {
+            let next = Sorting::pressed(now, column);
+            let (all, here) = if for_all.get(column) == Some(&true) { (next, None) } else { (None, next) };
+            within.set(here);
+            if all != sorting {
+                on_sort.call(all);
+            }
+        }
+    };
     let (marked, has_more, asks, here) = (mark().or_else(|| open.clone()), state.has_more(), state.asks(), rows.read().len());
     let counted = if has_more { -1 } else { i64::try_from(here).unwrap_or(i64::MAX) };
     let active = marked.as_ref().map(|key| format!("{id}-{key}"));
@@ -69,14 +87,13 @@ pub fn Table(
             "aria-activedescendant": active,
             style,
             onkeydown: keys,
-            Body { id, columns, rows, order, open, marked, asks, on_more, sorting: sorting(),
-                on_sort: move |column| sorting.set(Sorting::pressed(sorting(), column)),
+            Body { id, columns, rows, order, open, marked, asks, is_whole: !has_more, on_more, sorting: now, on_sort: press,
                 on_open: move |key: String| {
                     mark.set(Some(key.clone()));
                     on_open.call(key);
                 }
             }
-            Foot { here, state, is_sorted: sorting.read().is_some(), on_more }
+            Foot { here, state, on_more }
         }
     }
 }
@@ -126,9 +143,9 @@ fn class_of(base: &str, column: &Column) -> String {
     format!("{base}{end}{rest}")
 }
 
-/// The headings; a press sorts.
+/// The headings; a press sorts, where all can be sorted.
 #[component]
-fn Headings(columns: Vec<Column>, sorting: Option<Sorting>, on_press: EventHandler<usize>) -> Element {
+fn Headings(columns: Vec<Column>, sorting: Option<Sorting>, is_whole: bool, on_press: EventHandler<usize>) -> Element {
     rsx! {
         div { class: "table-head", role: "row", onkeydown: keep_presses,
             for (place, column) in columns.iter().enumerate() {
@@ -140,11 +157,15 @@ fn Headings(columns: Vec<Column>, sorting: Option<Sorting>, on_press: EventHandl
                             class: class_of("cell", column),
                             role: "columnheader",
                             "aria-sort": down.map_or("none", |down| if down { "descending" } else { "ascending" }),
-                            button { class: "table-sort", r#type: "button", onclick: move |_| on_press.call(place),
-                                span { class: "clip", "{column.name}" }
-                                if let Some(down) = down {
-                                    Glyph { icon: if down { Icon::ArrowDown } else { Icon::ArrowUp }, size: 14 }
+                            if is_whole || column.sorts_all {
+                                button { class: "table-sort", r#type: "button", onclick: move |_| on_press.call(place),
+                                    span { class: "clip", "{column.name}" }
+                                    if let Some(down) = down {
+                                        Glyph { icon: if down { Icon::ArrowDown } else { Icon::ArrowUp }, size: 14 }
+                                    }
                                 }
+                            } else {
+                                span { class: "table-name clip", "{column.name}" }
                             }
                         }
                     }
@@ -165,6 +186,8 @@ fn Body(
     marked: Option<String>,
     /// Is more asked for when the end comes near?
     asks: bool,
+    /// Is all there is here?
+    is_whole: bool,
     sorting: Option<Sorting>,
     on_sort: EventHandler<usize>,
     on_more: EventHandler,
@@ -187,7 +210,7 @@ fn Body(
     };
     rsx! {
         div { id: "{id}", class: "table-body", role: "rowgroup", onscroll: scrolled, onresize: measured,
-            Headings { columns: columns.clone(), sorting, on_press: on_sort }
+            Headings { columns: columns.clone(), sorting, is_whole, on_press: on_sort }
             div { class: "table-field", style: "height: {all * ROW as usize}px",
                 for place in seen().filter(|place| *place < all) {
                     {
@@ -246,7 +269,7 @@ fn Field(cell: Cell) -> Element {
 
 /// How many rows are here, and a way to more.
 #[component]
-fn Foot(here: usize, state: ListState, is_sorted: bool, on_more: EventHandler) -> Element {
+fn Foot(here: usize, state: ListState, on_more: EventHandler) -> Element {
     let text = text();
     let number = i64::try_from(here).unwrap_or(i64::MAX);
     let said = whole(number, text.language());
@@ -258,9 +281,6 @@ fn Foot(here: usize, state: ListState, is_sorted: bool, on_more: EventHandler) -
     rsx! {
         div { class: "table-foot", onkeydown: keep_presses,
             span { role: "status", "{counted}" }
-            if state.has_more() && is_sorted {
-                span { {text.say(Word::AdminSortedLoaded)} }
-            }
             span { class: "grow" }
             match state {
                 ListState::More { coming } => rsx! {
@@ -289,7 +309,7 @@ mod tests {
             rsx! {
                 Table {
                     label: "Pesanan",
-                    columns: vec![Column::new("Nomor".into(), "1fr")],
+                    columns: vec![Column::new("Nomor".into(), "1fr"), Column::new("Waktu".into(), "1fr").sorting_all()],
                     rows,
                     state: state.clone(),
                     empty: rsx! { "kosong" },
@@ -321,6 +341,12 @@ mod tests {
     fn a_table_whose_next_page_failed_keeps_its_rows_and_offers_to_try_again() {
         let html = table(3, ListState::Stuck("network".into()));
         assert!(html.contains("Baris 2") && html.contains("role=\"alert\"") && html.contains("Coba lagi"), "{html}");
+    }
+
+    #[test]
+    fn a_heading_sorts_only_what_can_be_sorted_as_a_whole() {
+        let buttons = |state| table(3, state).matches("table-sort").count();
+        assert_eq!((buttons(ListState::Whole), buttons(ListState::More { coming: false })), (2, 1));
     }
 
     #[test]

@@ -57,8 +57,8 @@ pub fn StatsScreen(
     let choices = Period::ALL.map(|period| Choice::new(period, period.name(text))).to_vec();
     rsx! {
         main { class: "screen", "data-testid": "stats",
+            div { class: "screen-head", h1 { {text.say(Word::PlaceStats)} } }
             div { class: "screen-body",
-                h1 { class: "page-title", {text.say(Word::PlaceStats)} }
                 Chips { label: text.say(Word::StatsPeriod), choices, chosen: Some(period), on_choose: on_period }
                 match (stats, fault) {
                     (Some(stats), _) => rsx! { Numbers { stats } },

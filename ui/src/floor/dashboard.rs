@@ -63,6 +63,8 @@ pub fn Dashboard(
     #[props(default)] saving: bool,
     on_period: EventHandler<Period>,
     on_csv: EventHandler,
+    /// Hands up the id of a marker that was chosen.
+    on_marker: EventHandler<String>,
     on_review: EventHandler<Option<String>>,
     on_orders: EventHandler,
     on_retry: EventHandler,
@@ -80,7 +82,7 @@ pub fn Dashboard(
             }
             div { class: "dashboard-now",
                 section { class: "card dashboard-map", aria_label: text.say(Word::AdminLive),
-                    MapBox { view: map, label: map_label }
+                    MapBox { view: map, label: map_label, on_choose: on_marker }
                     if let Some(running) = running {
                         button { class: "dashboard-running", r#type: "button", onclick: move |_| on_orders.call(()),
                             Glyph { icon: Icon::Radio, size: 16 }

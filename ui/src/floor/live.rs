@@ -1,8 +1,9 @@
 //! What goes on now, on a map.
 
 use rapi_core::orders::Status;
+use rapi_core::values::{Order, User};
 use rapi_core::wire::admin::{MapOrder, MapProvider, MapResponse};
-use rapi_core::{LatLng, Timestamp};
+use rapi_core::{Id, LatLng, Timestamp};
 
 use crate::map::{MapView, Marker, MarkerKind};
 use crate::oversight::order_status;
@@ -10,6 +11,28 @@ use crate::text::{Text, Word};
 
 /// How long a place is believed, in minutes.
 const BELIEVED: u64 = 30;
+
+/// What a marker's id begins with, by what it stands for.
+const ORDER: &str = "order-";
+const PERSON: &str = "provider-";
+
+/// What a marker of the live map stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnMap {
+    /// An order.
+    Order(Id<Order>),
+    /// A provider.
+    Person(Id<User>),
+}
+
+impl OnMap {
+    /// Of the marker with this id.
+    #[must_use]
+    pub fn of(marker: &str) -> Option<Self> {
+        let order = marker.strip_prefix(ORDER).and_then(|id| id.parse().ok()).map(Self::Order);
+        order.or_else(|| marker.strip_prefix(PERSON)?.parse().ok().map(Self::Person))
+    }
+}
 
 /// Running orders, those who travel to them, and providers who wait.
 #[must_use]
@@ -26,7 +49,7 @@ fn order_marker(order: &MapOrder, text: Text) -> Option<Marker> {
     let kind = if order.status.is(&Status::Pending) { MarkerKind::Waiting } else { MarkerKind::Home };
     let status = order_status(&order.status, order.stage.as_ref()).1.say(text);
     let label = format!("{} · {status} · {}", order.order_number, order.service_address);
-    Some(Marker::new(format!("order-{}", order.id), kind, place, label))
+    Some(Marker::new(format!("{ORDER}{}", order.id), kind, place, label).to_choose())
 }
 
 /// Nothing for somebody of whom nobody knows where she is by now.
@@ -36,7 +59,7 @@ fn provider_marker(provider: &MapProvider, kind: MarkerKind, now: Timestamp, tex
     let minutes = now.since(position.at).as_secs() / 60;
     let ago = text.fill(Word::AdminMinutesAgo, [("minutes", i64::try_from(minutes).unwrap_or(i64::MAX))]);
     let label = format!("{} · {ago}", provider.full_name);
-    (minutes <= BELIEVED).then(|| Marker::new(format!("provider-{}", provider.id), kind, place, label))
+    (minutes <= BELIEVED).then(|| Marker::new(format!("{PERSON}{}", provider.id), kind, place, label).to_choose())
 }
 
 /// The same for those who cannot see the map.
@@ -49,7 +72,6 @@ pub fn live_words(now: &MapResponse, text: Text) -> String {
 #[cfg(test)]
 mod tests {
     use dioxus::prelude::*;
-    use rapi_core::Id;
     use rapi_core::wire::admin::MapPosition;
 
     use super::*;
@@ -87,6 +109,10 @@ mod tests {
     fn the_map_shows_orders_those_who_travel_and_those_who_wait_but_no_old_places() {
         let html = drawn(Language::Indonesian, || {
             let kinds: Vec<_> = live_map(&now(), text()).markers.into_iter().map(|marker| marker.kind).collect();
+            let chosen: Vec<_> = live_map(&now(), text()).markers.iter().map(|marker| OnMap::of(&marker.id)).collect();
+            let person = |number| Some(OnMap::Person(Id::new(uuid(number))));
+            let order = |number| Some(OnMap::Order(Id::new(uuid(number))));
+            assert_eq!((chosen, OnMap::of("home")), (vec![order(1), order(2), person(12), person(3)], None));
             assert_eq!(kinds, [MarkerKind::Waiting, MarkerKind::Home, MarkerKind::Traveller, MarkerKind::Provider]);
             let label = live_words(&now(), text());
             rsx! { "{label}" }

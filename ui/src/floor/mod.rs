@@ -7,5 +7,5 @@ mod sidebar;
 
 pub use dashboard::{Dashboard, DashboardProps, day_columns, day_row};
 pub use figures::{Change, Figure, Kpi, Period, kpis};
-pub use live::{live_map, live_words};
+pub use live::{OnMap, live_map, live_words};
 pub use sidebar::{Sidebar, SidebarProps};

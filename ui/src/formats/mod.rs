@@ -2,8 +2,10 @@
 //!
 //! An amount writes itself, the same in both: `Rp12.000`.
 
+mod amounts;
 mod numbers;
 mod times;
 
+pub use amounts::read_rupiah;
 pub use numbers::{decimal, distance, percent, phone, rupiah_short, whole};
 pub use times::{Zoned, clock_of, date, duration_words, hours_minutes_seconds, minutes_seconds, short_date};

@@ -83,7 +83,9 @@ fn PinnedCard(pinned: Pinned, now: Timestamp, on_open: EventHandler<Id<Order>>) 
         button { class: if pinned.presses() { "pinned" } else { "pinned pinned-later" }, r#type: "button", onclick: move |_| on_open.call(id),
             span { class: "between",
                 span { class: "small", {text.say(pinned.title())} }
-                span { class: "pinned-tag", role: "status", {text.say(pinned.standing.word())} }
+                if let Some(tag) = pinned.tag() {
+                    span { class: "pinned-tag", role: "status", {text.say(tag)} }
+                }
             }
             span { class: "row",
                 match pinned.person.clone() {

@@ -131,6 +131,14 @@ impl Pinned {
         }
     }
 
+    /// The stage, where the sentence does not name it already.
+    #[must_use]
+    pub fn tag(&self) -> Option<Word> {
+        use Standing::{Accepted, Arrived, AwaitingPayment, AwaitingRating, OnTheWay, Scheduled, Working};
+        let is_told = matches!(self.standing, Scheduled | Accepted | OnTheWay | Arrived | Working | AwaitingPayment | AwaitingRating);
+        is_told.then(|| self.standing.word())
+    }
+
     /// What stands below that.
     #[must_use]
     pub fn under(&self, now: Timestamp, text: Text) -> String {

@@ -55,7 +55,7 @@ pub fn JobsScreen(
     rsx! {
         main { class: "screen", "data-testid": "jobs",
             div { class: "screen-head column",
-                h1 { class: "page-title", {text.say(Word::PlaceJobs)} }
+                h1 { {text.say(Word::PlaceJobs)} }
                 Tabs { label: text.say(Word::PlaceJobs), choices, chosen: shelf, on_choose: on_shelf }
             }
             div { class: "screen-body",

@@ -15,12 +15,16 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// What a map tells us.
 #[derive(Deserialize)]
-struct Moved {
-    latitude: f64,
-    longitude: f64,
+#[serde(untagged)]
+enum Told {
+    /// This marker was chosen.
+    Chosen { marker: String },
+    /// It came to rest with this place in the middle.
+    Moved { latitude: f64, longitude: f64 },
 }
 
-/// Draws `view`. With `on_pick` a pin stands in the middle, and its place is told whenever the map comes to rest.
+/// Draws `view`. With `on_pick` a pin stands in the middle, and its place is told whenever the map comes to rest; with `on_choose`
+/// the id of a marker that was chosen.
 #[component]
 pub fn MapBox(
     view: ReadSignal<MapView>,
@@ -28,6 +32,7 @@ pub fn MapBox(
     label: Option<String>,
     #[props(default)] class: String,
     on_pick: Option<EventHandler<LatLng>>,
+    on_choose: Option<EventHandler<String>>,
 ) -> Element {
     let id = use_hook(|| format!("map-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
     let draws = id.clone();
@@ -40,13 +45,21 @@ pub fn MapBox(
     use_future(move || {
         let listens = listens.clone();
         async move {
-            let Some(on_pick) = on_pick else { return };
+            if on_pick.is_none() && on_choose.is_none() {
+                return;
+            }
             let mut told = document::eval(&format!(
-                "if (window.RapiMap) {{ RapiMap.listen({listens:?}, place => dioxus.send(place)); await new Promise(() => {{}}); }}"
+                "if (window.RapiMap) {{ RapiMap.listen({listens:?}, told => dioxus.send(told)); await new Promise(() => {{}}); }}"
             ));
-            while let Ok(Moved { latitude, longitude }) = told.recv::<Moved>().await {
-                if let Ok(place) = LatLng::try_new(latitude, longitude) {
-                    on_pick.call(place);
+            while let Ok(told) = told.recv::<Told>().await {
+                match (told, on_pick, on_choose) {
+                    (Told::Chosen { marker }, _, Some(on_choose)) => on_choose.call(marker),
+                    (Told::Moved { latitude, longitude }, Some(on_pick), _) => {
+                        if let Ok(place) = LatLng::try_new(latitude, longitude) {
+                            on_pick.call(place);
+                        }
+                    }
+                    _ => {}
                 }
             }
         }

@@ -1,4 +1,4 @@
-// Speaks with Leaflet for the map component: draws what it is told, glides those who travel, tells where the pin stands.
+// Speaks with Leaflet for the map component: draws what it is told, glides those who travel, tells where the pin stands and which marker was chosen.
 window.RapiMap = (() => {
   const maps = new Map();
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -70,17 +70,38 @@ window.RapiMap = (() => {
     if (marker && marker.kind !== told.kind) { remove(entry, told.id); marker = null; }
     if (!marker) {
       const face = document.createElement('span');
-      face.className = 'map-dot map-dot-' + told.kind;
-      const icon = L.divIcon({ html: face, className: 'map-marker', iconSize: [28, 28] });
-      const pin = L.marker(at, { icon, title: told.label, alt: told.label, keyboard: false }).addTo(entry.map);
+      face.className = 'map-dot map-dot-' + told.kind + (told.letters ? ' map-letters' : '');
+      face.textContent = told.letters || '';
+      const size = told.can_be_chosen ? 44 : 28;
+      const icon = L.divIcon({ html: face, className: 'map-marker', iconSize: [size, size] });
+      const pin = L.marker(at, { icon, title: told.label, alt: told.label, keyboard: told.can_be_chosen, interactive: told.can_be_chosen }).addTo(entry.map);
       marker = { pin, kind: told.kind, ring: null, frame: 0 };
       entry.markers.set(told.id, marker);
+      if (told.can_be_chosen) choosable(entry, told.id, pin);
     } else {
       glide(entry, marker, at, told.glide_seconds);
+    }
+    const button = marker.pin.getElement();
+    button.title = told.label;
+    if (told.can_be_chosen) {
+      button.setAttribute('aria-label', told.label);
+      button.setAttribute('aria-pressed', told.is_chosen);
+      marker.pin.setZIndexOffset(told.is_chosen ? 1000 : 0);
     }
     if (told.accuracy_meters && !marker.ring) marker.ring = L.circle(at, { radius: told.accuracy_meters, className: 'map-ring', interactive: false }).addTo(entry.map);
     if (marker.ring && told.accuracy_meters) marker.ring.setRadius(told.accuracy_meters);
     if (marker.ring && !told.accuracy_meters) { marker.ring.remove(); marker.ring = null; }
+  }
+
+  // By a tap, and by the keys that press any button.
+  function choosable(entry, id, pin) {
+    const choose = () => entry.tell && entry.tell({ marker: id });
+    pin.on('click', choose);
+    pin.getElement().addEventListener('keydown', event => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      choose();
+    });
   }
 
   function remove(entry, id) {

@@ -37,6 +37,12 @@ pub struct Marker {
     pub accuracy_meters: Option<f64>,
     /// How long it takes from the place before, in seconds; for those who travel.
     pub glide_seconds: f64,
+    /// A few letters that are drawn on it.
+    pub letters: Option<String>,
+    /// Is it a button?
+    pub can_be_chosen: bool,
+    /// Was it chosen? Then it stands out.
+    pub is_chosen: bool,
 }
 
 impl Marker {
@@ -45,13 +51,24 @@ impl Marker {
     pub fn new(id: impl Into<String>, kind: MarkerKind, place: LatLng, label: impl Into<String>) -> Self {
         let glide_seconds = if kind == MarkerKind::Traveller { 4.0 } else { 0.0 };
         let (latitude, longitude) = (place.latitude(), place.longitude());
-        Self { id: id.into(), kind, latitude, longitude, label: label.into(), accuracy_meters: None, glide_seconds }
+        Self {
+            id: id.into(),
+            kind,
+            latitude,
+            longitude,
+            label: label.into(),
+            accuracy_meters: None,
+            glide_seconds,
+            letters: None,
+            can_be_chosen: false,
+            is_chosen: false,
+        }
     }
 
-    /// Known to this many metres.
+    /// A button, which tells its id when it is chosen.
     #[must_use]
-    pub const fn within(mut self, accuracy_meters: f64) -> Self {
-        self.accuracy_meters = Some(accuracy_meters);
+    pub const fn to_choose(mut self) -> Self {
+        self.can_be_chosen = true;
         self
     }
 }

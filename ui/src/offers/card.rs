@@ -118,10 +118,7 @@ fn map_of(offer: &OfferView, here: Option<LatLng>, text: Text) -> MapView {
     let Some(place) = offer.place else { return MapView::default() };
     let map = MapView::around(place).with(Marker::new("place", MarkerKind::Home, place, text.say(Word::JobPlace)));
     match here {
-        Some(here) => map
-            .with(Marker::new("me", MarkerKind::Traveller, here, text.say(Word::JobYou)).within(120.0))
-            .with_way(here, place)
-            .under(72, 24),
+        Some(here) => map.with(Marker::new("me", MarkerKind::Traveller, here, text.say(Word::JobYou))).with_way(here, place).under(72, 24),
         None => map,
     }
 }

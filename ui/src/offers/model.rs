@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rapi_core::values::{Order, Rupiah};
+use rapi_core::wire::events::OfferEnd;
 use rapi_core::wire::orders::OfferItem;
 use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::{Id, LatLng, Timestamp};
@@ -93,7 +94,9 @@ impl OfferView {
 pub enum Gone {
     /// Somebody else was faster.
     Taken,
-    /// Cancelled or taken: which of them is not known.
+    /// The client called it off.
+    Cancelled,
+    /// For a reason that is not known.
     Closed,
     /// Nobody answered in time.
     Expired,
@@ -108,15 +111,38 @@ pub struct Ringing {
     pub gone: Option<(Id<Order>, Gone)>,
 }
 
-impl Ringing {
-    /// With `offers` open at `now`. `answered` are those the provider has answered, `taken` those she was told somebody else has.
+impl Gone {
+    /// As the backend says it.
     #[must_use]
-    pub fn next(&self, offers: Vec<OfferView>, answered: &[Id<Order>], taken: &[Id<Order>], now: Timestamp) -> Self {
+    pub const fn of(end: OfferEnd) -> Self {
+        match end {
+            OfferEnd::Taken => Self::Taken,
+            OfferEnd::Cancelled => Self::Cancelled,
+            OfferEnd::Expired => Self::Expired,
+        }
+    }
+}
+
+impl Ringing {
+    /// With `offers` open at `now`. `answered` are those the provider has answered, `taken` those she was told somebody else has;
+    /// `why` says why an offer ended, as far as the backend has said.
+    #[must_use]
+    pub fn next(
+        &self,
+        offers: Vec<OfferView>,
+        answered: &[Id<Order>],
+        taken: &[Id<Order>],
+        why: impl Fn(Id<Order>) -> Option<Gone>,
+        now: Timestamp,
+    ) -> Self {
         let open: Vec<OfferView> = offers.into_iter().filter(|offer| !answered.contains(&offer.id) && !offer.left(now).is_zero()).collect();
         let lost = self.offers.iter().find(|shown| !open.iter().any(|offer| offer.id == shown.id) && !answered.contains(&shown.id));
-        let news = lost.map(|shown| (shown.id, if shown.left(now).is_zero() { Gone::Expired } else { Gone::Closed }));
+        let run_out = |shown: &OfferView| if shown.left(now).is_zero() { Gone::Expired } else { Gone::Closed };
+        let news = lost.map(|shown| (shown.id, why(shown.id).unwrap_or_else(|| run_out(shown))));
         let taken = taken.iter().find(|id| answered.contains(id) && self.gone.is_none_or(|(gone, _)| gone != **id));
-        let gone = taken.map(|id| (*id, Gone::Taken)).or(news).or(self.gone);
+        // The word of the backend may come after the offer went.
+        let known = self.gone.map(|(id, gone)| (id, if gone == Gone::Closed { why(id).unwrap_or(gone) } else { gone }));
+        let gone = taken.map(|id| (*id, Gone::Taken)).or(news).or(known);
         Self { offers: open, gone }
     }
 
@@ -141,6 +167,10 @@ mod tests {
         OfferView::of(&serde_json::from_value(value).unwrap(), at(0))
     }
 
+    fn unsaid(_: Id<Order>) -> Option<Gone> {
+        None
+    }
+
     #[test]
     fn an_offer_says_what_it_brings_and_how_long_the_way_is() {
         let offer = offer(1, 120);
@@ -150,22 +180,34 @@ mod tests {
 
     #[test]
     fn what_goes_while_it_is_shown_is_said() {
-        let shown = Ringing::default().next(vec![offer(1, 120)], &[], &[], at(0));
+        let shown = Ringing::default().next(vec![offer(1, 120)], &[], &[], unsaid, at(0));
         assert_eq!((shown.offers.len(), shown.gone), (1, None));
         let id = shown.offers[0].id;
-        assert_eq!(shown.next(vec![], &[], &[], at(60)).gone, Some((id, Gone::Closed)));
-        let expired = shown.next(vec![offer(1, 120)], &[], &[], at(121));
+        assert_eq!(shown.next(vec![], &[], &[], unsaid, at(60)).gone, Some((id, Gone::Closed)));
+        let expired = shown.next(vec![offer(1, 120)], &[], &[], unsaid, at(121));
         assert_eq!((expired.offers.len(), expired.gone), (0, Some((id, Gone::Expired))));
-        assert_eq!(expired.clone().next(vec![], &[], &[], at(200)).gone, expired.gone, "until it was read");
+        assert_eq!(expired.clone().next(vec![], &[], &[], unsaid, at(200)).gone, expired.gone, "until it was read");
         assert_eq!(expired.understood().gone, None);
     }
 
     #[test]
+    fn why_an_offer_went_is_said_as_the_backend_says_it() {
+        let shown = Ringing::default().next(vec![offer(1, 120)], &[], &[], unsaid, at(0));
+        let id = shown.offers[0].id;
+        for end in OfferEnd::ALL {
+            let gone = Gone::of(*end);
+            assert_eq!(shown.next(vec![], &[], &[], |_| Some(gone), at(60)).gone, Some((id, gone)));
+        }
+        let unknown = shown.next(vec![], &[], &[], unsaid, at(60));
+        assert_eq!(unknown.next(vec![], &[], &[], |_| Some(Gone::Cancelled), at(61)).gone, Some((id, Gone::Cancelled)), "said later");
+    }
+
+    #[test]
     fn what_was_answered_rings_no_more_and_nothing_is_said_of_it() {
-        let shown = Ringing::default().next(vec![offer(1, 120), offer(2, 120)], &[], &[], at(0));
+        let shown = Ringing::default().next(vec![offer(1, 120), offer(2, 120)], &[], &[], unsaid, at(0));
         let first = shown.offers[0].id;
-        let next = shown.next(vec![offer(1, 120), offer(2, 120)], &[first], &[], at(5));
+        let next = shown.next(vec![offer(1, 120), offer(2, 120)], &[first], &[], unsaid, at(5));
         assert_eq!((next.offers.len(), next.gone), (1, None));
-        assert_eq!(next.next(vec![offer(2, 120)], &[first], &[first], at(6)).gone, Some((first, Gone::Taken)));
+        assert_eq!(next.next(vec![offer(2, 120)], &[first], &[first], unsaid, at(6)).gone, Some((first, Gone::Taken)));
     }
 }

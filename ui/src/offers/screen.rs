@@ -72,12 +72,19 @@ fn GoneCard(gone: Gone, on_understood: EventHandler) -> Element {
     let text = text();
     let (title, advice) = match gone {
         Gone::Taken => (Word::OfferTaken, Word::OfferTakenAdvice),
+        Gone::Cancelled => (Word::OfferCancelled, Word::OfferCancelledAdvice),
         Gone::Closed => (Word::OfferGone, Word::OfferGoneAdvice),
         Gone::Expired => (Word::OfferExpired, Word::OfferExpiredAdvice),
     };
+    let icon = match gone {
+        Gone::Taken => Icon::Users,
+        Gone::Cancelled => Icon::CircleX,
+        Gone::Closed => Icon::Info,
+        Gone::Expired => Icon::Timer,
+    };
     rsx! {
         main { class: "offers offers-gone", role: "alertdialog", aria_modal: "true", aria_label: text.say(title),
-            span { class: "empty-icon", Glyph { icon: if gone == Gone::Expired { Icon::Timer } else { Icon::Users }, size: 28 } }
+            span { class: "empty-icon", Glyph { icon, size: 28 } }
             h1 { {text.say(title)} }
             p { class: "mute", {text.say(advice)} }
             Button { kind: ButtonKind::Primary, label: text.say(Word::OfferUnderstood), test_id: "understood", on_press: on_understood }

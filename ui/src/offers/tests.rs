@@ -55,7 +55,12 @@ fn several_offers_can_be_chosen_from() {
 
 #[test]
 fn what_went_is_said_plainly() {
-    let said = [(Gone::Taken, "diambil penyedia lain"), (Gone::Closed, "tidak tersedia lagi"), (Gone::Expired, "Waktu menjawab habis")];
+    let said = [
+        (Gone::Taken, "diambil penyedia lain"),
+        (Gone::Cancelled, "Klien membatalkan"),
+        (Gone::Closed, "tidak tersedia lagi"),
+        (Gone::Expired, "Waktu menjawab habis"),
+    ];
     for (gone, words) in said {
         let html = screen(Language::Indonesian, Ringing { offers: vec![], gone: Some((offer(1, 0).id, gone)) });
         assert!(html.contains("alertdialog") && html.contains(words) && html.contains("Mengerti"), "{html}");

@@ -9,6 +9,7 @@ use rapi_core::wire::people::LocationItem;
 use rapi_core::{Id, LatLng, Rupiah, Timestamp};
 
 use super::moment::Later;
+use crate::formats::read_rupiah;
 use crate::text::Word;
 
 /// How many photos belong to an order at most.
@@ -156,11 +157,10 @@ impl Draft {
         self.place.map_or(Zone::Western, Zone::of)
     }
 
-    /// The limit, once a number was typed.
+    /// The limit, once an amount was typed.
     #[must_use]
     pub fn cap_amount(&self) -> Option<Rupiah> {
-        let digits: String = self.cap.chars().filter(char::is_ascii_digit).collect();
-        digits.parse().ok().map(Rupiah::new)
+        read_rupiah(&self.cap).ok()
     }
 
     /// The order, as it is sent at `now` with these photos.
@@ -213,8 +213,12 @@ impl Draft {
     }
 
     fn cap_fault(&self) -> Option<Word> {
-        let is_none = self.cap.trim().is_empty();
-        let fits = self.cap_amount().is_some_and(|cap| (1..=MOST_CAP).contains(&cap.get()));
-        (!is_none && !fits).then_some(Word::FormCapUnclear)
+        if self.cap.trim().is_empty() {
+            return None;
+        }
+        match read_rupiah(&self.cap) {
+            Ok(cap) => (!(1..=MOST_CAP).contains(&cap.get())).then_some(Word::FormCapUnclear),
+            Err(unclear) => Some(unclear),
+        }
     }
 }

@@ -99,6 +99,7 @@ pub fn payment(method: PaymentMethod, status: PaymentStatus) -> PaymentResponse 
         status: status.into(),
         redirect_url: None,
         qr_string: None,
+        pay_until: None,
         paid_at: (status == PaymentStatus::Completed).then(|| at("05:04:00")),
         created_at: at("05:03:00"),
         payment_history: Vec::new(),

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use dioxus::prelude::*;
 use rapi_core::orders::Status;
 use rapi_core::values::Rupiah;
+use rapi_core::wire::admin::ListSort;
 use rapi_core::wire::orders::OrderItem;
 use rapi_core::{Timestamp, orders::Zone};
 
 use super::order::category;
 use super::order_status;
 use crate::controls::{Chips, Choice, Empty, Icon, ListState};
-use crate::desk::{Cell, Column, Head, Row, Rows, Table};
+use crate::desk::{Cell, Column, Head, Row, Rows, Sorting, Table};
 use crate::formats::Zoned;
 use crate::text::{Text, Word, text};
 
@@ -34,8 +35,17 @@ pub fn order_columns(text: Text) -> Vec<Column> {
         Column::new(text.say(Word::RoleProvider), "1.2fr").giving_way(),
         Column::new(text.say(Word::AdminStatus), "1.1fr"),
         Column::new(text.say(Word::AdminValue), "0.7fr").at_end().giving_way(),
-        Column::new(text.say(Word::AdminOrdered), "1fr").giving_way(),
+        Column::new(text.say(Word::AdminOrdered), "1fr").giving_way().sorting_all(),
     ]
+}
+
+/// What the backend is asked for, when the list is sorted so.
+#[must_use]
+pub const fn order_sort(sorting: Option<Sorting>) -> Option<ListSort> {
+    match sorting {
+        Some(Sorting { column: 5, is_down: false }) => Some(ListSort::Oldest),
+        _ => None,
+    }
 }
 
 /// A line of the list.
@@ -75,6 +85,8 @@ pub(crate) fn time_cell(at: Timestamp, now: Timestamp, text: Text) -> Cell {
 pub fn OrdersScreen(
     rows: ReadSignal<Rows>,
     state: ListState,
+    /// How the list as a whole is sorted, unless newest first.
+    sorting: Option<Sorting>,
     filter: OrderFilter,
     #[props(default)] looked_for: String,
     open: Option<String>,
@@ -83,6 +95,7 @@ pub fn OrdersScreen(
     #[props(default)] saving: bool,
     on_search: EventHandler<String>,
     on_filter: EventHandler<OrderFilter>,
+    on_sort: EventHandler<Option<Sorting>>,
     on_open: EventHandler<String>,
     on_more: EventHandler,
     on_retry: EventHandler,
@@ -112,7 +125,7 @@ pub fn OrdersScreen(
         main { class: "desk",
             Head { title: text.say(Word::AdminOrders), search: text.say(Word::AdminOrdersSearch), on_search, on_csv, saving, filters }
             div { class: "desk-split",
-                Table { label: text.say(Word::AdminOrders), columns: order_columns(text), rows, state, open, empty, on_open, on_more, on_retry }
+                Table { label: text.say(Word::AdminOrders), columns: order_columns(text), rows, state, open, empty, sorting, on_sort, on_open, on_more, on_retry }
                 {panel}
             }
         }

@@ -2,7 +2,7 @@
 
 use rapi_core::Timestamp;
 use rapi_core::wire::OrUnknown;
-use rapi_core::wire::admin::{AccountStatus, AdminUserDetail, AdminUserItem, OrderCounts};
+use rapi_core::wire::admin::{AccountStatus, AdminUserDetail, AdminUserItem, OrderCounts, Permission};
 use rapi_core::wire::auth::SessionItem;
 use rapi_core::wire::payments::WalletResponse;
 use rapi_core::wire::people::{UserType, VerificationStatus};
@@ -43,6 +43,42 @@ pub struct WorkView {
     pub seen_at: Option<Timestamp>,
 }
 
+/// What an admin may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RightsView {
+    /// Those that are known here.
+    pub held: Vec<Permission>,
+    /// Those of a newer backend, by their names.
+    pub unknown: Vec<String>,
+    /// Is it oneself who looks?
+    pub is_self: bool,
+}
+
+impl RightsView {
+    fn of(held: &[OrUnknown<Permission>], is_self: bool) -> Self {
+        let mut view = Self { held: Vec::new(), unknown: Vec::new(), is_self };
+        for permission in held {
+            match permission {
+                OrUnknown::Known(known) => view.held.push(*known),
+                OrUnknown::Unknown(name) => view.unknown.push(name.clone()),
+            }
+        }
+        view
+    }
+
+    /// Can they be changed from here? They are set as a whole: whoever does not know all of them would take the others away.
+    #[must_use]
+    pub const fn can_change(&self) -> bool {
+        self.unknown.is_empty()
+    }
+
+    /// May they become these? Nobody takes away her own right to give rights.
+    #[must_use]
+    pub fn may_become(&self, chosen: &[Permission]) -> bool {
+        !self.is_self || !self.held.contains(&Permission::People) || chosen.contains(&Permission::People)
+    }
+}
+
 /// Somebody's account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserView {
@@ -77,7 +113,7 @@ pub struct UserView {
     /// The money.
     pub wallet: Option<WalletResponse>,
     /// Of admins: what they may do.
-    pub permissions: Vec<Kept>,
+    pub rights: Option<RightsView>,
     /// Devices that are signed in.
     pub sessions: Vec<SessionItem>,
     /// What can be done.
@@ -114,7 +150,7 @@ impl UserView {
             }),
             orders: detail.orders.clone(),
             wallet: detail.wallet.clone(),
-            permissions: detail.permissions.iter().map(permission).collect(),
+            rights: user.user_type.is(&UserType::Admin).then(|| RightsView::of(&detail.permissions, is_self)),
             sessions: sessions.to_vec(),
             deeds: deeds(item, detail.sessions, is_self),
         }
@@ -161,16 +197,16 @@ pub fn account_status(status: &OrUnknown<AccountStatus>) -> (TagTone, Kept) {
     }
 }
 
-fn permission(permission: &OrUnknown<rapi_core::wire::admin::Permission>) -> Kept {
-    use rapi_core::wire::admin::Permission;
+/// What a permission is called.
+#[must_use]
+pub const fn permission(permission: Permission) -> Word {
     match permission {
-        OrUnknown::Known(Permission::Verifications) => Kept::Word(Word::AdminVerification),
-        OrUnknown::Known(Permission::People) => Kept::Word(Word::AdminUsers),
-        OrUnknown::Known(Permission::Orders) => Kept::Word(Word::AdminOrders),
-        OrUnknown::Known(Permission::Catalogue) => Kept::Word(Word::AdminCategories),
-        OrUnknown::Known(Permission::Money) => Kept::Word(Word::AdminMoney),
-        OrUnknown::Known(Permission::Audit) => Kept::Word(Word::AdminAudit),
-        OrUnknown::Unknown(other) => Kept::Text(other.clone()),
+        Permission::Verifications => Word::AdminVerification,
+        Permission::People => Word::AdminUsers,
+        Permission::Orders => Word::AdminOrders,
+        Permission::Catalogue => Word::AdminCategories,
+        Permission::Money => Word::AdminMoney,
+        Permission::Audit => Word::AdminAudit,
     }
 }
 
@@ -226,6 +262,15 @@ pub(super) mod tests {
     fn only_providers_have_an_identity_check() {
         let vetting = |kind| UserView::of(&account(kind, AccountStatus::Active), &[], false).vetting;
         assert!(vetting(UserType::ServiceProvider).is_some() && vetting(UserType::Client).is_none());
+    }
+
+    #[test]
+    fn nobody_takes_her_own_right_to_give_rights_from_herself() {
+        let rights = |is_self| RightsView::of(&[Permission::People.into(), Permission::Audit.into()], is_self);
+        assert!(rights(true).may_become(&[Permission::People]) && !rights(true).may_become(&[Permission::Audit]));
+        assert!(rights(false).may_become(&[]));
+        let newer = RightsView::of(&[OrUnknown::Unknown("weather".into())], false);
+        assert!(rights(false).can_change() && !newer.can_change());
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use dioxus::prelude::*;
 use rapi_core::Timestamp;
-use rapi_core::wire::admin::{AccountStatus, AdminUserItem};
+use rapi_core::wire::admin::{AccountStatus, AdminUserItem, PeopleSort};
 use rapi_core::wire::people::UserType;
 
 use super::order_list::time_cell;
 use super::user::{account_status, kind};
 use crate::controls::{Chips, Choice, Empty, Icon, ListState};
-use crate::desk::{Cell, Column, Head, Row, Rows, Table};
+use crate::desk::{Cell, Column, Head, Row, Rows, Sorting, Table};
 use crate::formats::{decimal, phone};
 use crate::text::{Text, Word, text};
 use crate::vetting::vetting_status;
@@ -26,14 +26,25 @@ pub struct UserFilter {
 #[must_use]
 pub fn user_columns(text: Text) -> Vec<Column> {
     vec![
-        Column::new(text.say(Word::AdminName), "1.6fr").with_second(text.say(Word::AdminEmail)),
+        Column::new(text.say(Word::AdminName), "1.6fr").with_second(text.say(Word::AdminEmail)).sorting_all(),
         Column::new(text.say(Word::AdminKind), "0.8fr"),
         Column::new(text.say(Word::AdminPhone), "1.1fr").giving_way(),
         Column::new(text.say(Word::AdminAccount), "0.9fr"),
         Column::new(text.say(Word::AdminIdentity), "1fr").giving_way(),
         Column::new(text.say(Word::AdminStarsShort), "0.5fr").at_end().giving_way(),
-        Column::new(text.say(Word::AdminSince), "1.1fr").giving_way(),
+        Column::new(text.say(Word::AdminSince), "1.1fr").giving_way().sorting_all(),
     ]
+}
+
+/// What the backend is asked for, when the list is sorted so.
+#[must_use]
+pub const fn user_sort(sorting: Option<Sorting>) -> Option<PeopleSort> {
+    match sorting {
+        Some(Sorting { column: 0, is_down: false }) => Some(PeopleSort::Name),
+        Some(Sorting { column: 0, is_down: true }) => Some(PeopleSort::NameDesc),
+        Some(Sorting { column: 6, is_down: false }) => Some(PeopleSort::Oldest),
+        _ => None,
+    }
 }
 
 /// A line of the list.
@@ -69,6 +80,8 @@ pub fn user_row(item: &AdminUserItem, now: Timestamp, text: Text) -> Row {
 pub fn UsersScreen(
     rows: ReadSignal<Rows>,
     state: ListState,
+    /// How the list as a whole is sorted, unless newest first.
+    sorting: Option<Sorting>,
     filter: UserFilter,
     #[props(default)] looked_for: String,
     open: Option<String>,
@@ -76,6 +89,7 @@ pub fn UsersScreen(
     #[props(default)] saving: bool,
     on_search: EventHandler<String>,
     on_filter: EventHandler<UserFilter>,
+    on_sort: EventHandler<Option<Sorting>>,
     on_open: EventHandler<String>,
     on_more: EventHandler,
     on_retry: EventHandler,
@@ -99,9 +113,29 @@ pub fn UsersScreen(
         main { class: "desk",
             Head { title: text.say(Word::AdminUsers), search: text.say(Word::AdminUsersSearch), on_search, on_csv, saving, filters }
             div { class: "desk-split",
-                Table { label: text.say(Word::AdminUsers), columns: user_columns(text), rows, state, open, empty, on_open, on_more, on_retry }
+                Table { label: text.say(Word::AdminUsers), columns: user_columns(text), rows, state, open, empty, sorting, on_sort, on_open, on_more, on_retry }
                 {panel}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dioxus::prelude::*;
+
+    use super::*;
+    use crate::drawn::drawn;
+    use crate::text::Language;
+
+    #[test]
+    fn every_column_that_sorts_all_asks_for_it() {
+        drawn(Language::English, || {
+            for (column, heading) in user_columns(text()).iter().enumerate() {
+                let asked = user_sort(Some(Sorting { column, is_down: false }));
+                assert_eq!(asked.is_some(), heading.sorts_all, "{}", heading.name);
+            }
+            rsx! {}
+        });
     }
 }

@@ -2,14 +2,16 @@
 
 use dioxus::prelude::*;
 use rapi_core::orders::Zone;
+use rapi_core::wire::admin::Permission;
 use rapi_core::wire::auth::SessionItem;
 use rapi_core::{Timestamp, wire::payments::WalletResponse};
 
-use super::user::{Deed, UserView, WorkView};
+use super::user::{Deed, RightsView, UserView, WorkView, permission};
 use super::{Kept, Pieces};
-use crate::controls::{Button, ButtonKind, Failed, Icon, Notice, Skeleton, Tag, Tone};
+use crate::controls::{Button, ButtonKind, Choice, Failed, Icon, ManyChips, Notice, Skeleton, Tag, Tone};
 use crate::desk::{Fact, Facts, Nothing, Panel, ReasonForm, Section};
 use crate::formats::{Zoned, decimal, phone, whole};
+use crate::orders::ServiceName;
 use crate::text::{Text, Word, text};
 use crate::vetting::vetting_status;
 
@@ -21,6 +23,8 @@ pub fn UserPanel(
     #[props(default)] busy: bool,
     /// Hands up what is to be done, and the reason where there is one.
     on_deed: EventHandler<(Deed, String)>,
+    /// Hands up everything that an admin may do from now on.
+    on_rights: EventHandler<Vec<Permission>>,
     on_retry: EventHandler,
     on_close: EventHandler,
 ) -> Element {
@@ -52,10 +56,8 @@ pub fn UserPanel(
             if let Some(wallet) = &view.wallet {
                 Section { heading: text.say(Word::AdminWallet), Facts { facts: money(wallet, text) } }
             }
-            if !view.permissions.is_empty() {
-                Section { heading: text.say(Word::AdminPermissions),
-                    p { class: "small", {view.permissions.iter().map(|one| one.say(text)).collect::<Vec<_>>().join(", ")} }
-                }
+            if let Some(rights) = view.rights.clone() {
+                Section { heading: text.say(Word::AdminPermissions), Rights { key: "{rights.held:?}", rights, busy, on_rights } }
             }
             Section { heading: text.say(Word::AdminSessions), Sessions { sessions: view.sessions.clone() } }
         }
@@ -92,7 +94,8 @@ fn Work(work: WorkView, vetting: Option<Kept>) -> Element {
     }
     facts.push(Fact::new(text.say(Word::AdminReach), text.say(if work.is_online { Word::AdminOnline } else { Word::AdminOffline })));
     if !work.services.is_empty() {
-        facts.push(Fact::new(text.say(Word::AdminServices), work.services.join(", ")));
+        let services = work.services.iter().map(|slug| ServiceName::Category(slug.clone()).say(text));
+        facts.push(Fact::new(text.say(Word::AdminServices), services.collect::<Vec<_>>().join(", ")));
     }
     let stars = work.average.map_or_else(
         || text.say(Word::NoRatingYet),
@@ -125,6 +128,38 @@ fn money(wallet: &WalletResponse, text: Text) -> Vec<Fact> {
         Fact::new(text.say(Word::AdminBalancePending), wallet.pending_balance.to_string()),
         Fact::new(text.say(Word::AdminBalanceFrozen), wallet.frozen_balance.to_string()),
     ]
+}
+
+/// What an admin may do, to be chosen; saved once something else is chosen.
+#[component]
+fn Rights(rights: RightsView, busy: bool, on_rights: EventHandler<Vec<Permission>>) -> Element {
+    let text = text();
+    let mut chosen = use_signal(|| rights.held.clone());
+    if !rights.can_change() {
+        let held = rights.held.iter().map(|one| text.say(permission(*one))).chain(rights.unknown.iter().cloned());
+        return rsx! { p { class: "small", {held.collect::<Vec<_>>().join(", ")} } };
+    }
+    let same = |one: &Permission| chosen.read().contains(one) == rights.held.contains(one);
+    let (is_changed, may_be) = (!Permission::ALL.iter().all(same), rights.may_become(&chosen.read()));
+    rsx! {
+        ManyChips {
+            label: text.say(Word::AdminPermissions),
+            choices: Permission::ALL.iter().map(|one| Choice::new(*one, text.say(permission(*one)))).collect::<Vec<_>>(),
+            chosen: chosen(),
+            on_toggle: move |one| {
+                let mut chosen = chosen.write();
+                match chosen.iter().position(|held| *held == one) {
+                    Some(at) => drop(chosen.remove(at)),
+                    None => chosen.push(one),
+                }
+            },
+        }
+        if !may_be {
+            p { class: "field-fault", role: "alert", {text.say(Word::AdminPermissionsOwn)} }
+        } else if is_changed {
+            Button { kind: ButtonKind::Primary, small: true, busy, label: text.say(Word::AdminPermissionsSave), on_press: move |()| on_rights.call(chosen.peek().clone()) }
+        }
+    }
 }
 
 /// Devices that are signed in.
@@ -232,11 +267,28 @@ mod tests {
     use crate::text::Language;
 
     #[test]
+    fn what_an_admin_may_do_can_be_chosen_and_of_others_nothing_is_said() {
+        let html = |kind| {
+            drawn(Language::English, move || {
+                let mut detail = account(kind, AccountStatus::Active);
+                detail.permissions = vec![Permission::Orders.into()];
+                let view = UserView::of(&detail, &[], true);
+                rsx! {
+                    UserPanel { view: Pieces::Here(view), now: Timestamp::default(), on_deed: |_| {}, on_rights: |_| {}, on_retry: |()| {}, on_close: |()| {} }
+                }
+            })
+        };
+        let admin = html(UserType::Admin);
+        assert_eq!((admin.matches("aria-pressed").count(), admin.matches(r#"aria-pressed="true""#).count()), (6, 1), "{admin}");
+        assert!(!admin.contains("Save permissions") && !html(UserType::Client).contains("aria-pressed"));
+    }
+
+    #[test]
     fn a_suspended_account_says_why_and_offers_the_way_back() {
         let html = drawn(Language::Indonesian, || {
             let view = UserView::of(&account(UserType::Client, AccountStatus::Suspended), &[], false);
             rsx! {
-                UserPanel { view: Pieces::Here(view), now: Timestamp::default(), on_deed: |_| {}, on_retry: |()| {}, on_close: |()| {} }
+                UserPanel { view: Pieces::Here(view), now: Timestamp::default(), on_deed: |_| {}, on_rights: |_| {}, on_retry: |()| {}, on_close: |()| {} }
             }
         });
         assert!(html.contains("Penipuan") && html.contains("Pulihkan akun") && !html.contains("Tangguhkan akun"), "{html}");

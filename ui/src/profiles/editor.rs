@@ -10,6 +10,7 @@ use super::hours_editor::field_names;
 use super::learnt::{Adding, AddingSheet, Areas, Certificates};
 use super::{HoursDraft, HoursEditor};
 use crate::controls::{Button, ButtonKind, Choice, FieldKind, ManyChips, Notice, TextArea, TextField, Tone, typed};
+use crate::formats::read_rupiah;
 use crate::orders::{category_icon, category_name};
 use crate::text::{Word, text};
 
@@ -138,13 +139,13 @@ fn toggle(chosen: &mut Vec<String>, slug: String) {
     }
 }
 
-/// An amount in digits, with or without dots; nothing written is nothing.
+/// The rate that was written; nothing written is nothing.
 fn rate(written: &str) -> Result<Rupiah, Word> {
-    let digits: String = written.chars().filter(|letter| !letter.is_whitespace() && *letter != '.').collect();
-    if digits.is_empty() {
+    if written.trim().is_empty() {
         return Ok(Rupiah::ZERO);
     }
-    digits.parse::<i64>().ok().filter(|rate| (0..=DEAREST).contains(rate)).map(Rupiah::new).ok_or(Word::ProfileRateFaulty)
+    let rate = read_rupiah(written)?;
+    if rate.get() <= DEAREST { Ok(rate) } else { Err(Word::ProfileRateFaulty) }
 }
 
 fn certifications(profile: &ProviderProfileResponse) -> Vec<Certification> {

@@ -74,21 +74,23 @@ impl HoursDraft {
         self.days[day].retain(|span| span.id != id);
     }
 
-    /// The hours, with what `typed` says stands in the fields of each part now.
+    /// The hours, with what `typed` says stands in the fields of each part now; nothing for always.
     ///
     /// # Errors
     /// The first day that makes no sense.
-    pub fn check(&self, typed: impl Fn(&Span) -> (String, String)) -> Result<WorkingHours, HoursFault> {
+    pub fn check(&self, typed: impl Fn(&Span) -> (String, String)) -> Result<Option<WorkingHours>, HoursFault> {
+        if self.always {
+            return Ok(None);
+        }
         let mut days: [Vec<Interval>; 7] = Default::default();
         for (day, spans) in self.days.iter().enumerate() {
-            let parts: Option<Vec<Interval>> =
-                if self.always { Some(all_day()) } else { spans.iter().map(|span| part(typed(span))).collect() };
+            let parts: Option<Vec<Interval>> = spans.iter().map(|span| part(typed(span))).collect();
             days[day] = parts.ok_or(HoursFault { day })?;
             let mut alone: [Vec<Interval>; 7] = Default::default();
             alone[day].clone_from(&days[day]);
             WorkingHours::try_new(alone).map_err(|_| HoursFault { day })?;
         }
-        WorkingHours::try_new(days).map_err(|_| HoursFault { day: 0 })
+        WorkingHours::try_new(days).map(Some).map_err(|_| HoursFault { day: 0 })
     }
 }
 
@@ -121,11 +123,21 @@ mod tests {
     }
 
     #[test]
-    fn nothing_set_means_always_and_always_is_every_minute_of_the_week() {
+    fn nothing_set_means_always_and_so_does_every_minute_of_the_week() {
         let draft = HoursDraft::of(None);
-        let hours = draft.check(as_written).unwrap();
-        assert!(draft.always && DAYS.into_iter().all(|day| hours.on(day)[0].to() == MIDNIGHT));
-        assert!(HoursDraft::of(Some(&hours)).always);
+        assert!(draft.always);
+        assert_eq!(draft.check(|_| (String::new(), String::new())), Ok(None), "what stands in fields that are not shown is no matter");
+        let whole = WorkingHours::try_new(std::array::from_fn(|_| all_day())).unwrap();
+        assert!(HoursDraft::of(Some(&whole)).always);
+    }
+
+    #[test]
+    fn whoever_worked_by_hours_can_go_back_to_always() {
+        let mut draft = HoursDraft::of(None);
+        draft.always = false;
+        let mut again = HoursDraft::of(draft.check(as_written).unwrap().as_ref());
+        again.always = true;
+        assert_eq!(again.check(as_written), Ok(None));
     }
 
     #[test]
@@ -133,11 +145,11 @@ mod tests {
         let mut draft = HoursDraft::of(None);
         draft.always = false;
         draft.add(0);
-        let hours = draft.check(as_written).unwrap();
+        let hours = draft.check(as_written).unwrap().unwrap();
         assert_eq!((hours.on(Weekday::Mon).len(), hours.on(Weekday::Sun).len()), (2, 0));
         let again = HoursDraft::of(Some(&hours));
         assert_eq!((again.days[0][1].from.as_str(), again.always), ("18:00", false));
-        assert_eq!(again.check(as_written).unwrap(), hours);
+        assert_eq!(again.check(as_written).unwrap(), Some(hours));
     }
 
     #[test]
@@ -158,7 +170,7 @@ mod tests {
     fn midnight_ends_a_day() {
         let mut draft = HoursDraft::of(None);
         draft.always = false;
-        let hours = draft.check(|_| ("20.00".into(), "00:00".into())).unwrap();
+        let hours = draft.check(|_| ("20.00".into(), "00:00".into())).unwrap().unwrap();
         assert_eq!(hours.on(Weekday::Mon)[0].to(), MIDNIGHT);
         assert_eq!(HoursDraft::of(Some(&hours)).days[0][0].to, "00:00");
     }

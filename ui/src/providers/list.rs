@@ -1,13 +1,14 @@
 //! All verified providers.
 
 use dioxus::prelude::*;
-use rapi_core::Id;
 use rapi_core::values::User;
 use rapi_core::wire::categories::CategoryItem;
 use rapi_core::wire::people::ProviderSort;
+use rapi_core::{Id, LatLng};
 
+use super::nearby::Nearby;
 use super::row::{ProviderLine, ProviderRow};
-use crate::controls::{Button, ButtonKind, Choice, Empty, FieldKind, Icon, ListEnd, ListState, Select, Tabs, TextField, TopBar};
+use crate::controls::{Button, ButtonKind, Choice, Empty, FieldKind, Glyph, Icon, ListEnd, ListState, Select, Tabs, TextField, TopBar};
 use crate::orders::category_name;
 use crate::text::{Word, text};
 
@@ -26,9 +27,11 @@ pub struct ProvidersView {
     pub sort: ProviderSort,
     /// Is there a place to measure from?
     pub has_place: bool,
+    /// That place.
+    pub place: Option<LatLng>,
 }
 
-/// Draws the list with its filters.
+/// Draws who there is, as a list or on a map, with the filters.
 #[component]
 pub fn ProvidersScreen(
     view: ProvidersView,
@@ -42,6 +45,7 @@ pub fn ProvidersScreen(
     on_book: EventHandler<Id<User>>,
 ) -> Element {
     let text = text();
+    let mut on_map = use_signal(|| false);
     let named = view.categories.iter().map(|category| Choice::new(category.slug.clone(), category_name(category, text)));
     let choices: Vec<_> = std::iter::once(Choice::new(String::new(), text.say(Word::ProvidersAll))).chain(named).collect();
     let sorts = vec![
@@ -49,7 +53,7 @@ pub fn ProvidersScreen(
         Choice::new(ProviderSort::Rating, text.say(Word::ProvidersBest)),
     ];
     rsx! {
-        main { class: "screen",
+        main { class: "screen providers-screen",
             div { class: "screen-head providers-head",
                 TopBar { title: text.say(Word::ProvidersTitle), on_back }
                 div { class: "pair",
@@ -62,8 +66,16 @@ pub fn ProvidersScreen(
                     p { class: "mute small", {text.say(Word::ProvidersNoPlace)} }
                 }
             }
-            div { class: "screen-body",
-                Rows { view, on_more, on_retry, on_open, on_book }
+            if on_map() {
+                Nearby { view, on_more, on_retry, on_open, on_book }
+            } else {
+                div { class: "screen-body providers-body",
+                    Rows { view, on_more, on_retry, on_open, on_book }
+                }
+            }
+            button { class: "view-switch", r#type: "button", onclick: move |_| on_map.toggle(),
+                Glyph { icon: if on_map() { Icon::List } else { Icon::Map }, size: 18 }
+                {text.say(if on_map() { Word::ProvidersAsList } else { Word::ProvidersOnMap })}
             }
         }
     }

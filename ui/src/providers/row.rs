@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 use rapi_core::Id;
 use rapi_core::values::User;
-use rapi_core::wire::people::ProviderItem;
+use rapi_core::wire::people::{ProviderArea, ProviderItem};
 
 use crate::controls::{Average, Face, VerifiedBadge};
 use crate::formats::distance;
@@ -24,6 +24,8 @@ pub struct ProviderRow {
     pub jobs: i64,
     /// How far away she is.
     pub distance_km: Option<f64>,
+    /// Roughly where she is.
+    pub area: Option<ProviderArea>,
     /// Can she be asked now?
     pub is_online: bool,
 }
@@ -39,6 +41,7 @@ impl ProviderRow {
             rating: item.reputation.average_rating,
             jobs: item.reputation.total_completed_orders,
             distance_km: item.distance_km,
+            area: item.area.clone(),
             is_online: item.is_available,
         }
     }

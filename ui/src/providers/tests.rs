@@ -21,6 +21,7 @@ fn item(jobs: i64, distance_km: Option<f64>) -> ProviderItem {
         is_available: true,
         is_verified_provider: true,
         distance_km,
+        area: None,
         reputation: Reputation { total_orders: jobs, total_completed_orders: jobs, average_rating: Some(4.9), total_ratings: 2 },
     }
 }
@@ -46,6 +47,7 @@ fn nobody_found_says_what_to_do() {
             category: String::new(),
             sort: ProviderSort::Distance,
             has_place: true,
+            place: None,
         };
         rsx! {
             ProvidersScreen {

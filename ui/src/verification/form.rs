@@ -2,6 +2,7 @@
 
 use rapi_core::people::{Nik, NotANik};
 use rapi_core::wire::people::VerificationRequest;
+use serde::{Deserialize, Serialize};
 
 use crate::text::{Text, Word};
 
@@ -9,7 +10,8 @@ use crate::text::{Text, Word};
 pub const BANKS: [&str; 6] = ["BCA", "BRI", "Mandiri", "BNI", "BSI", "CIMB Niaga"];
 
 /// What is typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct VerificationForm {
     /// The number on the identity card.
     pub nik: String,
@@ -19,6 +21,36 @@ pub struct VerificationForm {
     pub bank_number: String,
     /// Whose account it is.
     pub bank_holder: String,
+}
+
+/// A form as it is kept for later: what is typed, and the backend's names of the photos that got there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VerificationDraft {
+    /// What is typed.
+    pub form: VerificationForm,
+    /// The identity card.
+    pub id_card: Vec<String>,
+    /// She with the card.
+    pub selfie: Vec<String>,
+    /// What she has learnt.
+    pub certificates: Vec<String>,
+    /// Her work.
+    pub portfolio: Vec<String>,
+}
+
+impl VerificationDraft {
+    /// What was kept earlier; what this version cannot read is begun anew.
+    #[must_use]
+    pub fn of(kept: Option<serde_json::Value>) -> Self {
+        kept.and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default()
+    }
+
+    /// What is to be kept; nothing while nothing is filled in.
+    #[must_use]
+    pub fn to_keep(&self) -> Option<serde_json::Value> {
+        if *self == Self::default() { None } else { serde_json::to_value(self).ok() }
+    }
 }
 
 /// The backend's names of what was photographed.
@@ -130,6 +162,14 @@ mod tests {
         assert_eq!(faults.nik, Some(NotANik::NotSixteenDigits));
         let words = [faults.id_card, faults.selfie, faults.bank_name, faults.bank_number, faults.bank_holder];
         assert!(words.iter().all(Option::is_some) && faults.photos.is_none());
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_and_nothing_is_kept_of_an_empty_form() {
+        let draft = VerificationDraft { form: form("3171", ""), selfie: vec!["/media/2".into()], ..VerificationDraft::default() };
+        assert_eq!(VerificationDraft::of(draft.to_keep()), draft);
+        assert_eq!(VerificationDraft::default().to_keep(), None);
+        assert_eq!(VerificationDraft::of(Some(serde_json::json!({ "form": 7 }))), VerificationDraft::default());
     }
 
     #[test]

@@ -5,5 +5,5 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-pub use form::{BANKS, Papers, VerificationFaults, VerificationForm};
+pub use form::{BANKS, Papers, VerificationDraft, VerificationFaults, VerificationForm};
 pub use screen::{PhotoFields, VerificationScreen, VerificationScreenProps};

@@ -6,7 +6,7 @@ use rapi_core::wire::people::{VerificationResponse, VerificationStatus};
 
 use super::{BANKS, VerificationFaults, VerificationForm};
 use crate::controls::{
-    Button, ButtonKind, Chips, Choice, Failed, FieldKind, Glyph, Icon, Notice, Skeleton, TextField, Tone, TopBar, ValueLine, typed,
+    Button, ButtonKind, Chips, Choice, Failed, FieldKind, Glyph, Icon, Notice, Skeleton, TextField, Tone, TopBar, ValueLine,
 };
 use crate::text::{Word, text};
 
@@ -30,9 +30,11 @@ pub fn VerificationScreen(
     /// The stable code of why it is not known how the check stands.
     fault: Option<String>,
     photos: PhotoFields,
+    /// What is typed so far, from here or from an earlier time.
+    form: Signal<VerificationForm>,
     faults: VerificationFaults,
     #[props(default)] busy: bool,
-    on_send: EventHandler<VerificationForm>,
+    on_send: EventHandler,
     on_retry: EventHandler,
     on_home: EventHandler,
     on_back: EventHandler,
@@ -50,11 +52,11 @@ pub fn VerificationScreen(
                         Some(VerificationStatus::Pending) => rsx! { Waiting { check, on_home } },
                         Some(VerificationStatus::Rejected) => rsx! {
                             Notice { tone: Tone::Bad, text: text.fill(Word::VerifyRejected, [("reason", check.rejection_reason.unwrap_or_default())]) }
-                            Papers { photos, faults, busy, on_send }
+                            Papers { photos, form, faults, busy, on_send }
                         },
                         _ => rsx! {
                             p { class: "mute", {text.say(Word::VerifyLead)} }
-                            Papers { photos, faults, busy, on_send }
+                            Papers { photos, form, faults, busy, on_send }
                         },
                     },
                 }
@@ -65,7 +67,7 @@ pub fn VerificationScreen(
 
 /// The form.
 #[component]
-fn Papers(photos: PhotoFields, faults: VerificationFaults, busy: bool, on_send: EventHandler<VerificationForm>) -> Element {
+fn Papers(photos: PhotoFields, form: Signal<VerificationForm>, faults: VerificationFaults, busy: bool, on_send: EventHandler) -> Element {
     let text = text();
     // Whoever sent something faulty is led to the first fault.
     use_effect(use_reactive(&faults, |faults| {
@@ -73,40 +75,21 @@ fn Papers(photos: PhotoFields, faults: VerificationFaults, busy: bool, on_send: 
             document::eval("setTimeout(() => document.querySelector('.field-fault')?.scrollIntoView({ block: 'center' }), 50)");
         }
     }));
-    let bank = use_signal(|| None::<&'static str>);
-    let other = use_signal(|| false);
     let send = move |event: FormEvent| {
         event.prevent_default();
-        if busy {
-            return;
+        if !busy {
+            on_send.call(());
         }
-        let bank_name = if other() { typed(&event, "bank-name") } else { bank().unwrap_or_default().to_owned() };
-        on_send.call(VerificationForm {
-            nik: typed(&event, "nik"),
-            bank_name,
-            bank_number: typed(&event, "bank-number"),
-            bank_holder: typed(&event, "bank-holder"),
-        });
     };
     rsx! {
         form { class: "verify-form", novalidate: true, aria_label: text.say(Word::VerifyTitle), onsubmit: send,
-            section { class: "card",
-                Step { number: 1, title: text.say(Word::VerifyIdentity), lead: text.say(Word::VerifyIdentityLead) }
-                TextField { kind: FieldKind::Digits, name: "nik", label: text.say(Word::VerifyNik), hint: text.say(Word::VerifyNikHint), fault: faults.nik_words(text) }
-                {photos.id_card}
-                {photos.selfie}
-            }
+            Identity { id_card: photos.id_card, selfie: photos.selfie, form, faults }
             section { class: "card",
                 Step { number: 2, title: text.say(Word::VerifySkills), lead: text.say(Word::VerifySkillsLead) }
                 {photos.certificates}
                 {photos.portfolio}
             }
-            section { class: "card",
-                Step { number: 3, title: text.say(Word::VerifyBank), lead: text.say(Word::VerifyBankLead) }
-                Bank { bank, other, fault: faults.bank_name }
-                TextField { kind: FieldKind::Digits, name: "bank-number", label: text.say(Word::VerifyNumber), fault: faults.bank_number.map(|word| text.say(word)) }
-                TextField { kind: FieldKind::Name, name: "bank-holder", label: text.say(Word::VerifyHolder), hint: text.say(Word::VerifyHolderHint), fault: faults.bank_holder.map(|word| text.say(word)) }
-            }
+            Account { form, faults }
             if faults.any() {
                 Notice { tone: Tone::Bad, text: text.say(faults.photos.unwrap_or(Word::VerifyFaults)) }
             }
@@ -119,14 +102,74 @@ fn Papers(photos: PhotoFields, faults: VerificationFaults, busy: bool, on_send: 
     }
 }
 
+/// Who she is.
+#[component]
+fn Identity(id_card: Element, selfie: Element, form: Signal<VerificationForm>, faults: VerificationFaults) -> Element {
+    let text = text();
+    let mut form = form;
+    // The fields keep their own text.
+    let start = use_hook(|| form.peek().clone());
+    rsx! {
+        section { class: "card",
+            Step { number: 1, title: text.say(Word::VerifyIdentity), lead: text.say(Word::VerifyIdentityLead) }
+            TextField {
+                kind: FieldKind::Digits,
+                name: "nik",
+                label: text.say(Word::VerifyNik),
+                hint: text.say(Word::VerifyNikHint),
+                initial_value: start.nik,
+                fault: faults.nik_words(text),
+                on_typed: move |nik| form.write().nik = nik,
+            }
+            {id_card}
+            {selfie}
+        }
+    }
+}
+
+/// Where her earnings go.
+#[component]
+fn Account(form: Signal<VerificationForm>, faults: VerificationFaults) -> Element {
+    let text = text();
+    let mut form = form;
+    // The fields keep their own text.
+    let start = use_hook(|| form.peek().clone());
+    rsx! {
+        section { class: "card",
+            Step { number: 3, title: text.say(Word::VerifyBank), lead: text.say(Word::VerifyBankLead) }
+            Bank { form, fault: faults.bank_name }
+            TextField {
+                kind: FieldKind::Digits,
+                name: "bank-number",
+                label: text.say(Word::VerifyNumber),
+                initial_value: start.bank_number,
+                fault: faults.bank_number.map(|word| text.say(word)),
+                on_typed: move |number| form.write().bank_number = number,
+            }
+            TextField {
+                kind: FieldKind::Name,
+                name: "bank-holder",
+                label: text.say(Word::VerifyHolder),
+                hint: text.say(Word::VerifyHolderHint),
+                initial_value: start.bank_holder,
+                fault: faults.bank_holder.map(|word| text.say(word)),
+                on_typed: move |holder| form.write().bank_holder = holder,
+            }
+        }
+    }
+}
+
 /// Which bank: one of the large ones at a tap, any other in words.
 #[component]
-fn Bank(bank: Signal<Option<&'static str>>, other: Signal<bool>, fault: Option<Word>) -> Element {
+fn Bank(form: Signal<VerificationForm>, fault: Option<Word>) -> Element {
     let text = text();
-    let (mut bank, mut other) = (bank, other);
+    let mut form = form;
+    let start = use_hook(|| form.peek().bank_name.clone());
+    let named = use_memo(move || BANKS.into_iter().find(|bank| *bank == form.read().bank_name));
+    let mut other = use_signal(|| !start.is_empty() && named.peek().is_none());
     let mut choices: Vec<Choice<Option<&'static str>>> = BANKS.iter().map(|bank| Choice::new(Some(*bank), *bank)).collect();
     choices.push(Choice::new(None, text.say(Word::VerifyBankOther)));
-    let chosen = if other() { Some(None) } else { bank().map(Some) };
+    let chosen = if other() { Some(None) } else { named().map(Some) };
     rsx! {
         div { class: "column",
             span { class: "strong small", {text.say(Word::VerifyBankName)} }
@@ -136,11 +179,18 @@ fn Bank(bank: Signal<Option<&'static str>>, other: Signal<bool>, fault: Option<W
                 chosen,
                 on_choose: move |chosen: Option<&'static str>| {
                     other.set(chosen.is_none());
-                    bank.set(chosen);
+                    form.write().bank_name = chosen.unwrap_or_default().to_owned();
                 },
             }
             if other() {
-                TextField { kind: FieldKind::Text, name: "bank-name", label: text.say(Word::VerifyBankName), fault: fault.map(|word| text.say(word)) }
+                TextField {
+                    kind: FieldKind::Text,
+                    name: "bank-name",
+                    label: text.say(Word::VerifyBankName),
+                    initial_value: form.peek().bank_name.clone(),
+                    fault: fault.map(|word| text.say(word)),
+                    on_typed: move |name| form.write().bank_name = name,
+                }
             } else if let Some(fault) = fault {
                 p { class: "field-fault", role: "alert", {text.say(fault)} }
             }

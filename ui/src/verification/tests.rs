@@ -9,7 +9,12 @@ use crate::drawn::drawn;
 use crate::text::Language;
 
 fn screen(status: Option<VerificationStatus>, faults: VerificationFaults) -> String {
+    filled_in(status, faults, VerificationForm::default())
+}
+
+fn filled_in(status: Option<VerificationStatus>, faults: VerificationFaults, start: VerificationForm) -> String {
     drawn(Language::Indonesian, move || {
+        let form = use_signal(|| start.clone());
         let check = status.map(|status| VerificationResponse {
             status: status.into(),
             rejection_reason: (status == VerificationStatus::Rejected).then(|| "Foto KTP buram".into()),
@@ -23,7 +28,7 @@ fn screen(status: Option<VerificationStatus>, faults: VerificationFaults) -> Str
         let part = |name: &str| rsx! { p { "photo-of-{name}" } };
         let photos = PhotoFields { id_card: part("card"), selfie: part("face"), certificates: part("skills"), portfolio: part("work") };
         rsx! {
-            VerificationScreen { check, fault: None, photos, faults, on_send: |_| {}, on_retry: |_| {}, on_home: |_| {}, on_back: |_| {} }
+            VerificationScreen { check, fault: None, photos, form, faults, on_send: |_| {}, on_retry: |_| {}, on_home: |_| {}, on_back: |_| {} }
         }
     })
 }
@@ -48,4 +53,13 @@ fn what_is_wrong_stands_at_its_field() {
 fn before_anything_is_known_nothing_is_asked() {
     let html = screen(None, VerificationFaults::default());
     assert!(html.contains("aria-busy") && !html.contains("<form"), "{html}");
+}
+
+#[test]
+fn what_was_filled_in_earlier_stands_in_the_form() {
+    let start = |bank: &str| VerificationForm { nik: "3171015708900001".into(), bank_name: bank.into(), ..VerificationForm::default() };
+    let html = |bank| filled_in(Some(VerificationStatus::None), VerificationFaults::default(), start(bank));
+    let named = html("BCA");
+    assert!(named.contains(r#"value="3171015708900001""#) && named.contains(r#"aria-pressed="true""#), "{named}");
+    assert!(!named.contains("field-bank-name") && html("Bank Jago").contains(r#"value="Bank Jago""#));
 }

@@ -1,10 +1,13 @@
 //! The wallet on the screen.
 
 use dioxus::prelude::*;
-use rapi_core::Timestamp;
+use rapi_core::orders::Zone;
+use rapi_core::values::TopUp;
+use rapi_core::{Id, Timestamp};
 
-use super::{StatementLine, WalletView, WithdrawalLine};
+use super::{ChargeLine, StatementLine, WalletView, WithdrawalLine};
 use crate::controls::{Button, ButtonKind, Card, Empty, Failed, Icon, ListEnd, ListLine, ListState, Skeleton, Tag, ValueLine};
+use crate::formats::Zoned;
 use crate::text::{Word, text};
 
 /// The balance, what is on its way, and how it came and went.
@@ -13,11 +16,14 @@ pub fn WalletScreen(
     wallet: Option<WalletView>,
     fault: Option<String>,
     withdrawals: Vec<WithdrawalLine>,
+    /// Money on its way in that is not paid for yet.
+    charges: Vec<ChargeLine>,
     statement: Option<Vec<StatementLine>>,
     state: ListState,
     now: Timestamp,
     on_top_up: EventHandler,
     on_withdraw: EventHandler,
+    on_charge: EventHandler<Id<TopUp>>,
     on_more: EventHandler,
     on_retry: EventHandler,
     /// Asks for the statement again.
@@ -33,6 +39,7 @@ pub fn WalletScreen(
                     (None, Some(code)) => rsx! { Failed { code, on_retry } },
                     (None, None) => rsx! { Skeleton { lines: 4 } },
                 }
+                Charges { charges, on_charge }
                 if !withdrawals.is_empty() {
                     div { class: "section-title", h2 { {text.say(Word::Withdrawals)} } }
                     div { class: "lines",
@@ -56,6 +63,29 @@ pub fn WalletScreen(
                     Some(lines) => rsx! { Statement { lines, now } },
                 }
                 ListEnd { state, lines: 5, on_more, on_retry: on_statement }
+            }
+        }
+    }
+}
+
+/// What can still be paid for.
+#[component]
+fn Charges(charges: Vec<ChargeLine>, on_charge: EventHandler<Id<TopUp>>) -> Element {
+    let text = text();
+    if charges.is_empty() {
+        return rsx! {};
+    }
+    let until = |line: &ChargeLine| Zoned::within(line.until, Zone::Western).clock_with_zone(text.language());
+    rsx! {
+        div { class: "lines",
+            for line in charges {
+                ListLine {
+                    key: "{line.id}",
+                    icon: Icon::QrCode,
+                    title: text.fill(Word::ChargeOpen, [("amount", line.amount.to_string())]),
+                    detail: text.fill(Word::ChargeOpenUntil, [("time", until(&line))]),
+                    on_open: move |()| on_charge.call(line.id),
+                }
             }
         }
     }

@@ -34,7 +34,7 @@ async fn may_see(app: &AppState, caller: &Caller) -> ApiResult<()> {
     require_permission(app.db.read(), caller.user, Permission::Orders).await
 }
 
-/// Everybody's orders, newest first.
+/// Everybody's orders, newest first unless told otherwise.
 #[utoipa::path(get, path = "/admin/orders", tag = "Admin", params(AdminOrdersQuery), responses((status = 200, body = Page<OrderItem>)))]
 async fn list(
     State(app): State<AppState>,
@@ -42,7 +42,7 @@ async fn list(
     Params(query): Params<AdminOrdersQuery>,
 ) -> ApiResult<Json<Page<OrderItem>>> {
     may_see(&app, &caller).await?;
-    let window = Window::try_new(query.limit, query.cursor.as_deref())?;
+    let window = Window::try_new(query.limit, query.cursor.as_deref())?.sorted(query.sort);
     let only = Only {
         status: query.status,
         since: query.from.map(start_of),

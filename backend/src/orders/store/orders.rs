@@ -7,7 +7,7 @@ use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Cond, Condition, SelectStatement};
-use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect, Select};
+use sea_orm::{ActiveValue::Set, DbErr, QuerySelect, Select};
 
 use crate::orders::entities::order::{ActiveModel, Column, Entity, Model};
 use crate::platform::cursor::Window;
@@ -155,18 +155,15 @@ impl Text {
     }
 }
 
-/// A page, newest first, with one row more when there are more. A whole number finds its order alone, and at once.
+/// A page with one row more when there are more. A whole number finds its order alone, and at once.
 pub async fn page(connection: &impl ConnectionTrait, whose: Whose, only: &Only, window: &Window) -> Result<Vec<Model>, DbErr> {
-    let mut query = Entity::find().order_by_desc(Column::Id).limit(window.limit + 1);
+    let mut query = window.over(Entity::find(), Column::Id);
     query = match whose {
         Whose::Everybodys => query,
         Whose::ClientsOf(client) => query.filter(Column::ClientId.eq(client.uuid())),
         Whose::ProvidersOf(provider) => query.filter(Column::ServiceProviderId.eq(provider.uuid())),
     };
     query = only.matching(query);
-    if let Some(before) = window.before {
-        query = query.filter(Column::Id.lt(before));
-    }
     if let Some(text) = &only.text {
         let named = query.clone().filter(text.is_number()).all(connection).await?;
         if !named.is_empty() {

@@ -26,6 +26,8 @@ pub struct Model {
     pub attempts: i32,
     pub redirect_url: Option<String>,
     pub qr_string: Option<String>,
+    /// Until when the two can be paid with.
+    pub pay_until: Option<i64>,
     pub status: String,
     pub payment_proof: Option<String>,
     pub notes: Option<String>,

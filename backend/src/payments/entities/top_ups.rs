@@ -16,6 +16,8 @@ pub struct Model {
     pub external_payment_id: String,
     pub redirect_url: Option<String>,
     pub qr_string: Option<String>,
+    /// Until when the two can be paid with.
+    pub pay_until: Option<i64>,
     pub status: String,
     pub created_at: i64,
     pub updated_at: i64,

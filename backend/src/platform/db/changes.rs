@@ -62,7 +62,12 @@ impl Changes {
         before(EVERYTHING) && stamp.marks.iter().copied().all(before)
     }
 
-    /// After a commit.
+    /// Before a commit: until it is over nobody knows who sees what, so nothing of this counts as fresh.
+    pub(super) fn begin(&self, touched: &Touched) {
+        touched.iter().for_each(|mark| self.marks[*mark].store(u64::MAX, Ordering::SeqCst));
+    }
+
+    /// After a commit, or when it failed.
     pub(super) fn commit(&self, touched: &Touched) {
         if !touched.is_empty() {
             let epoch = self.epoch.fetch_add(1, Ordering::SeqCst) + 1;
@@ -157,6 +162,19 @@ mod tests {
             assert_eq!(changes.is_fresh(&stamp), stays_fresh, "{sql}");
             assert!(changes.is_fresh(&Stamp::new(changes.epoch(), &[("orders", one)])), "read anew it is fresh again");
         }
+    }
+
+    #[test]
+    fn while_a_commit_is_under_way_nothing_of_it_counts_as_fresh() {
+        let (changes, one, other) = (Changes::new(true), Uuid::from_u128(1), Uuid::from_u128(2));
+        let stamp = |id| Stamp::new(changes.epoch(), &[("orders", id)]);
+        let (before, elsewhere) = (stamp(one), stamp(other));
+        let touched = Touched::from([mark("orders", Some(one))]);
+        changes.begin(&touched);
+        let meanwhile = stamp(one);
+        assert!(!changes.is_fresh(&before) && !changes.is_fresh(&meanwhile) && changes.is_fresh(&elsewhere));
+        changes.commit(&touched);
+        assert!(!changes.is_fresh(&before) && !changes.is_fresh(&meanwhile) && changes.is_fresh(&stamp(one)));
     }
 
     #[test]

@@ -63,9 +63,10 @@ impl Db {
     /// # Errors
     /// When the file cannot be opened.
     pub async fn open_sqlite(file: &Path, durability: Durability) -> Result<Self, DbErr> {
-        let group = Group::new(sqlite::Connection::open(file, durability)?);
+        let changes = Arc::new(Changes::new(true));
+        let group = Group::new(sqlite::Connection::open(file, durability)?, Arc::clone(&changes));
         let reader = Reader::Sqlite(Arc::new(sqlite::Readers::open(file, durability)?));
-        Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader))
+        Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader, changes))
     }
 
     /// Opens a PostgreSQL database by URL.
@@ -77,11 +78,10 @@ impl Db {
         options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(5));
         options.map_sqlx_postgres_opts(|options| options.statement_cache_capacity(STATEMENTS));
         let pool = Database::connect(options).await?;
-        Ok(Self::new(Engine::Postgres(pool.clone()), Reader::Postgres(pool)))
+        Ok(Self::new(Engine::Postgres(pool.clone()), Reader::Postgres(pool), Arc::new(Changes::new(false))))
     }
 
-    fn new(engine: Engine, reader: Reader) -> Self {
-        let changes = Arc::new(Changes::new(matches!(engine, Engine::Sqlite { .. })));
+    fn new(engine: Engine, reader: Reader, changes: Arc<Changes>) -> Self {
         Self { engine: Arc::new(engine), reader, wakers: Arc::default(), changes }
     }
 

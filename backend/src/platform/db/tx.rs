@@ -55,21 +55,20 @@ impl Tx {
     pub async fn commit(mut self) -> Result<(), DbErr> {
         let later = std::mem::take(self.later.get_mut().unwrap_or_else(PoisonError::into_inner));
         later.write(&self).await?;
-        let mut hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
         let touched = std::mem::take(self.touched.get_mut().unwrap_or_else(PoisonError::into_inner));
-        let changes = Arc::clone(&self.changes);
-        // First of all: what is done after the commit may read.
-        hooks.insert(0, Box::new(move || changes.commit(&touched)));
         match self.inner {
             Inner::Alone(transaction) => {
                 fail_points::pass(Point::CommitBefore)?;
                 transaction.commit().await?;
                 fail_points::pass(Point::CommitAfter)?;
+                // First of all: what is done after the commit may read.
+                self.changes.commit(&touched);
                 hooks.into_iter().for_each(|hook| hook());
             }
             Inner::Grouped(unit) => {
                 // Of its own, so that a caller who goes away does not leave a group without anybody to commit it.
-                let done = tokio::spawn(unit.commit(hooks));
+                let done = tokio::spawn(unit.commit(touched, hooks));
                 done.await.map_err(|error| DbErr::Custom(format!("a commit broke: {error}")))??;
             }
         }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use rapi_core::Timestamp;
-use rapi_core::wire::admin::{AccountStatus, AdminUserItem, AdminUsersQuery};
+use rapi_core::wire::admin::{AccountStatus, AdminUserItem, AdminUsersQuery, ListSort, PeopleSort};
 use rapi_core::wire::people::{UserType, VerificationStatus};
-use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use crate::platform::contains;
@@ -14,7 +14,7 @@ use crate::platform::cursor::Window;
 use crate::users::entities::{profile, user, verification};
 use crate::users::{profiles, store};
 
-/// A page, newest first; one row more than asked for, when there is one.
+/// A page; one row more than asked for, when there is one.
 pub(in crate::users) async fn list(
     connection: &impl ConnectionTrait,
     query: &AdminUsersQuery,
@@ -34,10 +34,36 @@ pub(in crate::users) async fn list(
     if let Some(status) = query.verification_status {
         rows = rows.filter(user::Column::UserType.eq(UserType::ServiceProvider.as_str())).filter(has_come(status));
     }
-    if let Some(before) = window.before {
-        rows = rows.filter(user::Column::Id.lt(before));
-    }
-    rows.order_by_desc(user::Column::Id).limit(window.limit + 1).all(connection).await
+    let rows = match query.sort.unwrap_or(PeopleSort::Newest) {
+        PeopleSort::Newest => window.sorted(Some(ListSort::Newest)).over(rows, user::Column::Id),
+        PeopleSort::Oldest => window.sorted(Some(ListSort::Oldest)).over(rows, user::Column::Id),
+        PeopleSort::Name => by_name(connection, rows, window, Order::Asc).await?,
+        PeopleSort::NameDesc => by_name(connection, rows, window, Order::Desc).await?,
+    };
+    rows.all(connection).await
+}
+
+/// Those of the page by name, and by age among those of one name: as the index `users_by_name` has them.
+async fn by_name(
+    connection: &impl ConnectionTrait,
+    rows: Select<user::Entity>,
+    window: Window,
+    order: Order,
+) -> Result<Select<user::Entity>, DbErr> {
+    let name = || Func::lower(Expr::col((user::Entity, user::Column::FullName)));
+    let last = match window.before {
+        Some(last) => user::Entity::find_by_id(last).one(connection).await?,
+        None => None,
+    };
+    let rows = last.into_iter().fold(rows, |rows, last| {
+        let (there, id) = (Func::lower(last.full_name), user::Column::Id.into_expr());
+        let (beyond, same) = (Expr::expr(name()), Expr::expr(name()).eq(there.clone()));
+        rows.filter(match order {
+            Order::Desc => Condition::any().add(beyond.lt(there)).add(same.and(id.lt(last.id))),
+            _ => Condition::any().add(beyond.gt(there)).add(same.and(id.gt(last.id))),
+        })
+    });
+    Ok(rows.order_by(Expr::expr(name()), order.clone()).order_by(user::Column::Id, order).limit(window.limit + 1))
 }
 
 /// Whose name, address or phone number holds this.

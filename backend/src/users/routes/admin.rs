@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
-use rapi_core::wire::admin::{AuditItem, RejectVerificationRequest, VerificationDetail, VerificationItem, VerificationsQuery};
-use rapi_core::wire::{Page, PageQuery};
+use rapi_core::wire::Page;
+use rapi_core::wire::admin::{AuditItem, AuditQuery, RejectVerificationRequest, VerificationDetail, VerificationItem, VerificationsQuery};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -79,14 +79,14 @@ async fn reject(
 }
 
 /// What admins did
-#[utoipa::path(get, path = "/admin/audit-log", tag = "Admin", params(PageQuery), responses((status = 200, description = "Newest first", body = Page<AuditItem>)))]
+#[utoipa::path(get, path = "/admin/audit-log", tag = "Admin", params(AuditQuery), responses((status = 200, description = "Newest first unless told otherwise", body = Page<AuditItem>)))]
 async fn audit_log(
     State(app): State<AppState>,
     Admin(caller): Admin,
-    Params(query): Params<PageQuery>,
+    Params(query): Params<AuditQuery>,
 ) -> ApiResult<Json<Page<AuditItem>>> {
     require(app.db.read(), caller.user, Permission::Audit).await?;
-    let window = Window::try_new(query.limit, query.cursor.as_deref())?;
+    let window = Window::try_new(query.limit, query.cursor.as_deref())?.sorted(query.sort);
     let rows = audits::list(app.db.read(), window).await?;
     Ok(Json(window.page(rows, |row| row.id, audits::item)))
 }

@@ -21,8 +21,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(detail, change)).routes(routes!(sessions, sign_out))
 }
 
-/// Everybody, newest first
-#[utoipa::path(get, path = "/admin/users", tag = "Admin", params(AdminUsersQuery), responses((status = 200, description = "Newest first", body = Page<AdminUserItem>)))]
+/// Everybody, newest first unless told otherwise
+#[utoipa::path(get, path = "/admin/users", tag = "Admin", params(AdminUsersQuery), responses((status = 200, description = "Newest first unless told otherwise", body = Page<AdminUserItem>)))]
 async fn list(
     State(app): State<AppState>,
     Admin(caller): Admin,

@@ -26,5 +26,5 @@ async fn search(State(app): State<AppState>, _: Caller, Params(query): Params<Pr
 /// A provider's public page
 #[utoipa::path(get, path = "/providers/{id}", tag = "Providers", params(("id" = uuid::Uuid, Path, description = "The provider")), responses((status = 200, description = "The page", body = ProviderDetail)))]
 async fn detail(State(app): State<AppState>, _: Caller, PathId(id): PathId<User>) -> ApiResult<Json<ProviderDetail>> {
-    Ok(Json(providers::detail(app.db.read(), id).await?))
+    Ok(Json(providers::detail(&app, id).await?))
 }

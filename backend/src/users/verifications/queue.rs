@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rapi_core::wire::admin::{VerificationDetail, VerificationItem, VerificationsQuery};
 use rapi_core::{Id, Timestamp};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use crate::users::entities::{user, verification};
 use crate::users::profiles;
 use crate::users::store::{self, UserId};
 
-/// A page, newest first; one row more than asked for, when there is one.
+/// A page; one row more than asked for, when there is one.
 pub(in crate::users) async fn list(
     connection: &impl ConnectionTrait,
     query: &VerificationsQuery,
@@ -27,10 +27,7 @@ pub(in crate::users) async fn list(
     if let Some(status) = query.status {
         rows = rows.filter(verification::Column::Status.eq(status.as_str()));
     }
-    if let Some(before) = window.before {
-        rows = rows.filter(verification::Column::Id.lt(before));
-    }
-    rows.order_by_desc(verification::Column::Id).limit(window.limit + 1).all(connection).await
+    window.over(rows, verification::Column::Id).all(connection).await
 }
 
 /// The rows as the queue shows them, in the same order.

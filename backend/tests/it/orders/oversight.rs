@@ -146,6 +146,8 @@ async fn an_order_is_found_by_number_name_address_and_day() {
             ("from=2026-11-24".to_owned(), vec![&second_id]),
             ("to=2026-11-23".to_owned(), vec![&first_id]),
             ("from=2026-11-23&to=2026-11-24".to_owned(), vec![&second_id, &first_id]),
+            ("sort=oldest".to_owned(), vec![&first_id, &second_id]),
+            (format!("sort=oldest&cursor={first_id}"), vec![&second_id]),
         ] {
             let page = admin.get(&format!("admin/orders?{query}")).await.expect(200);
             assert_eq!(ids(&page["items"]), found, "{query}");

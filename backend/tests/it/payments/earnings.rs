@@ -68,6 +68,38 @@ async fn a_withdrawal_is_frozen_until_an_admin_decides() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn withdrawals_are_sorted_by_age_and_by_amount_over_all_pages() {
+    on_both(async |engine| {
+        let backend = Backend::with_manual_clock(engine).await;
+        let provider = earner(&backend).await;
+        for amount in [10_000, 10_400, 10_000] {
+            provider.post("wallet/withdrawals", withdrawal(amount)).await.expect(201);
+        }
+        let admin = backend.admin().await;
+        let in_pages = async |sort: &str| {
+            let (mut found, mut cursor) = (Vec::new(), String::new());
+            loop {
+                let page = admin.get(&format!("admin/withdrawals?status=PENDING&limit=1&sort={sort}{cursor}")).await.expect(200);
+                let items = page["items"].as_array().unwrap();
+                found.extend(items.iter().map(|item| (item["amount"].as_i64().unwrap(), item["id"].as_str().unwrap().to_owned())));
+                let Some(next) = page["next_cursor"].as_str() else { return found };
+                cursor = format!("&cursor={next}");
+            }
+        };
+        let oldest = in_pages("oldest").await;
+        let mut by_amount = oldest.clone();
+        by_amount.sort();
+        assert_eq!(oldest.iter().map(|(amount, _)| *amount).collect::<Vec<_>>(), [10_000, 10_400, 10_000]);
+        assert_eq!(in_pages("amount").await, by_amount);
+        by_amount.reverse();
+        assert_eq!(in_pages("amount_desc").await, by_amount);
+        assert_eq!(in_pages("newest").await, oldest.into_iter().rev().collect::<Vec<_>>());
+        backend.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_withdraws_what_is_not_there() {
     on_both(async |engine| {
         let backend = Backend::with_manual_clock(engine).await;

@@ -74,6 +74,51 @@ async fn people_are_found_by_name_address_phone_role_and_how_they_stand() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn lists_are_sorted_over_everything_and_paged_in_that_order() {
+    on_both(async |engine| {
+        let backend = Backend::start(engine).await;
+        let admin = backend.admin().await;
+        let people = [backend.client().await, backend.applicant().await, backend.client().await];
+        for (person, name) in people.iter().zip(["wati", "Agus", "Wati"]) {
+            person.patch("me", json!({ "full_name": name })).await.expect(200);
+        }
+        let [first, agus, last] = &people;
+        let (by_name, by_age) = ([&admin, agus, first, last], [&admin, first, agus, last]);
+        admin.patch("me", json!({ "full_name": "adi" })).await.expect(200);
+        for (sort, order) in [("name", by_name), ("oldest", by_age)] {
+            let ids: Vec<&str> = order.iter().map(|person| person.id.as_str()).collect();
+            let backwards: Vec<&str> = ids.iter().rev().copied().collect();
+            assert_eq!(in_pages(&admin, &format!("admin/users?sort={sort}")).await, ids, "{sort}");
+            let other = if sort == "name" { "name_desc" } else { "newest" };
+            assert_eq!(in_pages(&admin, &format!("admin/users?sort={other}")).await, backwards, "{other}");
+        }
+        assert_eq!(in_pages(&admin, "admin/users?sort=name&user_type=CLIENT").await, [first.id.as_str(), last.id.as_str()]);
+        suspend(&admin, first, "Penipuan").await.expect(200);
+        suspend(&admin, last, "Penipuan").await.expect(200);
+        for path in ["admin/audit-log", "admin/verifications"] {
+            let mut newest = in_pages(&admin, &format!("{path}?sort=newest")).await;
+            newest.reverse();
+            assert!(!newest.is_empty());
+            assert_eq!(in_pages(&admin, &format!("{path}?sort=oldest")).await, newest, "{path}");
+            admin.get(&format!("{path}?sort=name")).await.refused(422, "invalid_input");
+        }
+        backend.stop().await;
+    })
+    .await;
+}
+
+/// The ids of a whole list, asked for one by one.
+async fn in_pages(admin: &Client, path: &str) -> Vec<String> {
+    let (mut found, mut next) = (Vec::new(), format!("{path}&limit=1"));
+    loop {
+        let page = admin.get(&next).await.expect(200);
+        found.extend(ids(&page).into_iter().map(str::to_owned));
+        let Some(cursor) = page["next_cursor"].as_str() else { return found };
+        next = format!("{path}&limit=1&cursor={cursor}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_is_suspended_is_out_at_once_and_comes_back_when_the_account_is_opened() {
     on_both(async |engine| {
         let backend = Backend::start(engine).await;

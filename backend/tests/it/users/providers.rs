@@ -1,5 +1,6 @@
 //! Providers as clients find them, and their own profiles.
 
+use rapi_core::LatLng;
 use serde_json::{Value, json};
 
 use crate::client::{Client, png};
@@ -93,6 +94,9 @@ async fn a_profile_changes_only_where_it_is_told_to() {
         for field in ["hourly_rate", "portfolio_urls", "certifications", "working_hours", "service_areas"] {
             assert_eq!(profile[field], change[field], "{field}");
         }
+        let always = wati.patch("me/provider-profile", json!({ "working_hours": null })).await.expect(200);
+        assert_eq!((&always["working_hours"], &always["bio"]), (&Value::Null, &json!("Teliti")));
+        assert_eq!(wati.get("me/provider-profile").await.expect(200), always);
         for bad in [
             json!({ "service_types": ["tidak-ada"] }),
             json!({ "hourly_rate": -1 }),
@@ -128,7 +132,7 @@ async fn providers_around_a_place_are_found_nearest_first() {
         let found = client.get(&format!("providers?{here}")).await.expect(200);
         assert_eq!(ids(&found), [near.id.clone(), cook.id.clone(), far.id.clone()]);
         let distances: Vec<_> = found["items"].as_array().unwrap().iter().map(|item| item["distance_km"].as_f64().unwrap()).collect();
-        assert_eq!(distances, [0.0, 0.1, 4.9]);
+        assert_eq!(distances, [0.1, 0.1, 5.1], "to the middles of their areas");
         let of = async |query: &str| ids(&client.get(&format!("providers?{here}&{query}")).await.expect(200));
         assert_eq!(of("category=cleaning").await, [near.id.clone(), far.id.clone()]);
         assert_eq!(of("sort=rating").await[0], far.id);
@@ -139,6 +143,38 @@ async fn providers_around_a_place_are_found_nearest_first() {
         client.get("providers?sort=distance").await.refused(422, "invalid_input");
         let page = client.get(&format!("providers/{}", near.id)).await.expect(200);
         assert_eq!(page["categories"][0]["slug"], "cleaning");
+        backend.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_learn_roughly_where_somebody_is_and_no_more_however_they_ask() {
+    on_both(async |engine| {
+        let backend = Backend::start(engine).await;
+        let (admin, client) = (backend.admin().await, backend.client().await);
+        let (home, area) = ((-6.2607, 106.8135), LatLng::try_new(-6.2607, 106.8135).unwrap().area());
+        let wati = backend.provider_at(&admin, home.0, home.1).await;
+        let shown = json!({ "latitude": area.latitude(), "longitude": area.longitude(), "radius_meters": LatLng::AREA_RADIUS_METERS });
+        for path in ["providers".to_owned(), format!("providers?lat={}&lng={}", home.0, home.1)] {
+            assert_eq!(client.get(&path).await.expect(200)["items"][0]["area"], shown, "{path}");
+        }
+        assert_eq!(client.get(&format!("providers/{}", wati.id)).await.expect(200)["area"], shown);
+
+        // From anywhere the distance is that to the middle of the area, and she is found by its distance alone.
+        for (north, east) in [(0.0, 0.0), (0.004, -0.003), (-0.02, 0.05)] {
+            let from = LatLng::try_new(home.0 + north, home.1 + east).unwrap();
+            let meters = from.meters_to(area);
+            let of = async |query: String| client.get(&format!("providers?lat={}&lng={}{query}", from.latitude(), from.longitude())).await;
+            let found = of(String::new()).await.expect(200);
+            assert_eq!(found["items"][0]["distance_km"], json!((meters / 100.0).round() / 10.0));
+            let reach = (meters - LatLng::AREA_RADIUS_METERS) / 1000.0;
+            for (radius, is_found) in [(reach - 0.001, false), (reach + 0.001, true)].into_iter().filter(|(radius, _)| *radius > 0.1) {
+                assert_eq!(ids(&of(format!("&radius_km={radius}")).await.expect(200)).len(), usize::from(is_found), "{radius} km");
+            }
+        }
+        wati.put("me/availability", json!({ "is_available": false })).await.expect(200);
+        assert_eq!(client.get("providers").await.expect(200)["items"][0]["area"], Value::Null, "offline she is on no map");
         backend.stop().await;
     })
     .await;

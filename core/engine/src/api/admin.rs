@@ -4,8 +4,8 @@ use rapi_core::Id;
 use rapi_core::values::{Category, Order, User};
 use rapi_core::wire::admin::{
     AdminOrdersQuery, AdminStatsQuery, AdminStatsResponse, AdminUserDetail, AdminUserItem, AdminUsersQuery, AdminWithdrawalItem, AuditItem,
-    DispatchExplanation, LedgerCheckResponse, MapResponse, PatchUserRequest, RejectVerificationRequest, RejectWithdrawalRequest,
-    VerificationDetail, VerificationItem, VerificationsQuery, WithdrawalsQuery,
+    AuditQuery, DispatchExplanation, LedgerCheckResponse, MapResponse, PatchUserRequest, RejectVerificationRequest,
+    RejectWithdrawalRequest, VerificationDetail, VerificationItem, VerificationsQuery, WithdrawalsQuery,
 };
 use rapi_core::wire::auth::SessionItem;
 use rapi_core::wire::categories::{AdminCategoryItem, CreateCategoryRequest, PatchCategoryRequest};
@@ -138,7 +138,7 @@ impl ApiClient {
     }
 
     /// What admins did, newest first.
-    pub async fn audit_log(&self, query: PageQuery) -> Answer<Page<AuditItem>> {
+    pub async fn audit_log(&self, query: AuditQuery) -> Answer<Page<AuditItem>> {
         self.call(Call::get("/admin/audit-log").with_query(&query)).await
     }
 

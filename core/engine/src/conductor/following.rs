@@ -12,7 +12,7 @@ use super::session::session_of;
 use super::{Conductor, Done, Reach, report};
 use crate::error::EngineError;
 use crate::link::LinkEvent;
-use crate::snapshot::Connection;
+use crate::snapshot::{ClosedOffer, Connection, KEPT_CLOSED_OFFERS};
 use crate::store::Slot;
 
 /// Whether something has to be asked for, or is being.
@@ -202,8 +202,12 @@ impl Conductor {
     async fn happened(&mut self, event: Event) {
         match event {
             Event::OfferNew { .. } => self.offers_moved(),
-            Event::OfferClosed { order_id, .. } => {
+            Event::OfferClosed { order_id, reason } => {
                 self.snapshot.offers.retain(|offer| offer.order.id != order_id);
+                let closed = &mut self.snapshot.closed_offers;
+                closed.retain(|known| known.order_id != order_id);
+                closed.push(ClosedOffer { order_id, reason: reason.parse().ok() });
+                closed.drain(..closed.len().saturating_sub(KEPT_CLOSED_OFFERS));
                 self.offers_moved();
             }
             Event::OrderChanged { order_id, .. } => {

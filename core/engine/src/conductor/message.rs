@@ -12,6 +12,7 @@ use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use crate::draft::Draft;
 use crate::error::EngineError;
 use crate::intent::{Intent, IntentKey};
 use crate::link::LinkEvent;
@@ -28,6 +29,10 @@ pub(crate) enum Message {
     SignOut { reply: oneshot::Sender<Option<Secret>> },
     /// The user wants something.
     Submit { intent: Box<Intent>, reply: oneshot::Sender<Answer<IntentKey>>, result: Option<oneshot::Sender<Answer<Value>>> },
+    /// What is filled in of a form so far is wanted.
+    Draft { draft: Draft, reply: oneshot::Sender<Answer<Option<Value>>> },
+    /// A form was filled in further; nothing when it is not to be kept any longer.
+    KeepDraft { draft: Draft, filled_in: Option<Value> },
     /// The network may have come back.
     Wake,
     /// The device knows where it is.

@@ -34,11 +34,12 @@ pub(crate) use opening::open;
 
 use crate::api::{ApiClient, Auth, Http};
 use crate::config::EngineConfig;
+use crate::draft::Draft;
 use crate::error::EngineError;
 use crate::host::Host;
 use crate::link::Publish;
 use crate::snapshot::Snapshot;
-use crate::store::Store;
+use crate::store::{Slot, Store};
 use following::Following;
 
 /// How the backend is reached just now.
@@ -134,6 +135,12 @@ impl Conductor {
             }
             while self.tasks.try_join_next().is_some() {}
         }
+        // Of what comes in last a form alone has nobody who would ask again.
+        while let Ok(message) = self.messages.try_recv() {
+            if let Message::KeepDraft { draft, filled_in } = message {
+                self.keep_draft(draft, filled_in).await;
+            }
+        }
         self.host.location.stop();
         self.tasks.shutdown().await;
         self.store.close().await;
@@ -158,6 +165,10 @@ impl Conductor {
                 self.publish();
                 let _ = reply.send(key);
             }
+            Message::Draft { draft, reply } => {
+                let _ = reply.send(self.store.get(Slot::Draft(draft)).await.map_err(EngineError::from));
+            }
+            Message::KeepDraft { draft, filled_in } => self.keep_draft(draft, filled_in).await,
             Message::Wake => {
                 self.tell_session(core_session::Input::Online).await;
                 self.wake.notify_one();
@@ -181,6 +192,15 @@ impl Conductor {
             Done::Me(result) => self.me_fetched(*result).await,
             Done::Fixes { sequence, result } => self.fixes_posted(sequence, result).await,
         }
+    }
+
+    /// Nothing is kept for nobody: what comes in after a sign-out was filled in before it.
+    async fn keep_draft(&mut self, draft: Draft, filled_in: Option<Value>) {
+        let kept = match filled_in.filter(|_| self.snapshot.session.user().is_some()) {
+            Some(filled_in) => self.store.put(Slot::Draft(draft), &filled_in).await,
+            None => self.store.clear(Slot::Draft(draft)).await,
+        };
+        report("cannot keep a form", kept);
     }
 
     async fn tick(&mut self) {

@@ -10,7 +10,9 @@ use rapi_core::{Id, Timestamp};
 use uuid::Uuid;
 
 use super::session::KeptSession;
-use crate::{Clock, Connection, Engine, EngineConfig, EngineError, FileSecretStore, Host, Intent, SecretStore, SessionState, SystemClock};
+use crate::{
+    Clock, Connection, Draft, Engine, EngineConfig, EngineError, FileSecretStore, Host, Intent, SecretStore, SessionState, SystemClock,
+};
 
 /// An address where nobody listens.
 fn nowhere() -> String {
@@ -147,5 +149,27 @@ async fn a_secret_that_makes_no_sense_is_nobody_signed_in() {
     host.secrets.save(b"not json").unwrap();
     let engine = Engine::open(config(dir.path()), host).await.unwrap();
     assert_eq!(engine.snapshot().session, SessionState::SignedOut { reason: None });
+    engine.close().await;
+}
+
+#[tokio::test]
+async fn a_form_is_kept_across_restarts_until_it_is_needed_no_more_or_its_person_leaves() {
+    let dir = tempfile::tempdir().unwrap();
+    sign_in(dir.path(), provider());
+    let filled_in = serde_json::json!({ "nik": "3171" });
+    let engine = open(dir.path()).await;
+    assert_eq!(engine.draft(Draft::Verification).await.unwrap(), None);
+    engine.keep_draft(Draft::Verification, Some(filled_in.clone()));
+    engine.close().await;
+
+    let engine = open(dir.path()).await;
+    assert_eq!(engine.draft(Draft::Verification).await.unwrap(), Some(filled_in.clone()));
+    engine.keep_draft(Draft::Verification, None);
+    assert_eq!(engine.draft(Draft::Verification).await.unwrap(), None);
+    engine.keep_draft(Draft::Verification, Some(filled_in.clone()));
+    engine.sign_out().await.unwrap();
+    assert_eq!(engine.draft(Draft::Verification).await.unwrap(), None);
+    engine.keep_draft(Draft::Verification, Some(filled_in));
+    assert_eq!(engine.draft(Draft::Verification).await.unwrap(), None, "of nobody nothing is kept");
     engine.close().await;
 }

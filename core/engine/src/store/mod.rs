@@ -20,6 +20,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use crate::draft::Draft;
 use crate::error::EngineError;
 
 /// The device cannot keep or give back what it has to remember.
@@ -69,6 +70,8 @@ pub(crate) enum Slot {
     Batcher,
     /// Is the provider online?
     Available,
+    /// A form that is being filled in.
+    Draft(Draft),
 }
 
 impl Slot {
@@ -78,6 +81,7 @@ impl Slot {
             Self::LastSeq => "last_seq",
             Self::Batcher => "batcher",
             Self::Available => "available",
+            Self::Draft(Draft::Verification) => "draft/verification",
         }
     }
 }
@@ -201,6 +205,11 @@ impl Store {
             })
             .await?;
         Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
+    }
+
+    /// Forgets a single value.
+    pub(crate) async fn clear(&self, slot: Slot) -> Result<(), StoreError> {
+        self.run(move |db| Ok(db.execute("DELETE FROM slots WHERE name = ?1", [slot.name()]).map(|_| ())?)).await
     }
 
     /// Forgets everything of a person in one go. The batcher's slot is the caller's to empty: its numbering goes on.

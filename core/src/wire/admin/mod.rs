@@ -14,6 +14,30 @@ use super::{Checks, OrUnknown, Secret, Validate};
 use crate::dispatch::PassedOver;
 use crate::values::{Id, Rupiah, Timestamp, User};
 
+words! {
+    /// What comes first in a list.
+    ListSort {
+        /// What was made last.
+        Newest = "newest",
+        /// What was made first.
+        Oldest = "oldest",
+    }
+}
+
+words! {
+    /// What comes first in the list of withdrawals.
+    WithdrawalsSort {
+        /// What was asked for last.
+        Newest = "newest",
+        /// What was asked for first.
+        Oldest = "oldest",
+        /// The smallest.
+        Amount = "amount",
+        /// The largest.
+        AmountDesc = "amount_desc",
+    }
+}
+
 request! {
     /// Turns a provider down.
     pub struct RejectVerificationRequest {
@@ -30,6 +54,9 @@ request! {
         /// Only in this status.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub status: Option<VerificationStatus>,
+        /// What comes first; the newest when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sort: Option<ListSort>,
         /// How many, 1…100.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
@@ -48,6 +75,27 @@ request! {
         /// Only in this status.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub status: Option<WithdrawalStatus>,
+        /// What comes first; the newest when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sort: Option<WithdrawalsSort>,
+        /// How many, 1…100.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
+        pub limit: Option<u32>,
+        /// `next_cursor` of the page before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(min_length = 1, max_length = 200))]
+        pub cursor: Option<String>,
+    }
+
+    /// Which deeds of admins.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+    #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+    pub struct AuditQuery {
+        /// What comes first; the newest when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sort: Option<ListSort>,
         /// How many, 1…100.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
@@ -203,6 +251,13 @@ impl Validate for RejectWithdrawalRequest {
 }
 
 impl Validate for WithdrawalsQuery {
+    fn validate(&self, checks: &mut Checks) {
+        checks.range("limit", self.limit.unwrap_or(20), 1..=100);
+        checks.optional_text("cursor", self.cursor.as_deref(), 1..=200);
+    }
+}
+
+impl Validate for AuditQuery {
     fn validate(&self, checks: &mut Checks) {
         checks.range("limit", self.limit.unwrap_or(20), 1..=100);
         checks.optional_text("cursor", self.cursor.as_deref(), 1..=200);

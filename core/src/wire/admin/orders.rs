@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::MapPosition;
+use super::{ListSort, MapPosition};
 use crate::orders::{PayStage, Status};
 use crate::values::{Id, Order, Timestamp, User};
 use crate::wire::{Checks, OrUnknown, Validate};
@@ -26,6 +26,9 @@ request! {
         /// Ordered on this day or before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub to: Option<NaiveDate>,
+        /// What comes first; the newest when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sort: Option<ListSort>,
         /// How many, 1…100.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]

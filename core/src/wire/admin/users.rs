@@ -35,6 +35,20 @@ words! {
     }
 }
 
+words! {
+    /// What comes first in the list of people.
+    PeopleSort {
+        /// Who came last.
+        Newest = "newest",
+        /// Who came first.
+        Oldest = "oldest",
+        /// By name, without regard to case.
+        Name = "name",
+        /// By name, backwards.
+        NameDesc = "name_desc",
+    }
+}
+
 request! {
     /// Which people.
     #[derive(Default)]
@@ -54,6 +68,9 @@ request! {
         /// Only providers whose identity check has come so far.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub verification_status: Option<VerificationStatus>,
+        /// What comes first; the newest when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sort: Option<PeopleSort>,
         /// How many, 1…100.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]

@@ -28,9 +28,10 @@ request! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(max_items = 50))]
         pub certifications: Option<Vec<Certification>>,
-        /// When she works; `{}` means never, `null` in the answer means always.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub working_hours: Option<WorkingHours>,
+        /// When she works; `{}` means never, `null` always.
+        #[serde(default, deserialize_with = "told", skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<WorkingHours>))]
+        pub working_hours: Option<Option<WorkingHours>>,
         /// Where she works.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", schema(max_items = 50))]
@@ -204,11 +205,24 @@ answer! {
         pub is_available: bool,
         /// Passed the identity check: always true here.
         pub is_verified_provider: bool,
-        /// From the place asked about; absent without one or without a position.
+        /// From the place asked about to the middle of `area`; absent without one of them.
         pub distance_km: Option<f64>,
+        /// Roughly where she is; absent when that is not known, and while she is offline.
+        pub area: Option<ProviderArea>,
         /// The public numbers.
         #[serde(flatten)]
         pub reputation: Reputation,
+    }
+
+    /// An area that a provider is somewhere in. Areas lie on a fixed grid of some 500 m: asking again, or from elsewhere, tells no more
+    /// than asking once. Where she is precisely only the client whose order she comes for is told.
+    pub struct ProviderArea {
+        /// Degrees north of its middle.
+        pub latitude: f64,
+        /// Degrees east of its middle.
+        pub longitude: f64,
+        /// Everywhere within is at most so far from the middle.
+        pub radius_meters: f64,
     }
 
     /// A provider's public page.
@@ -259,6 +273,11 @@ answer! {
         /// Net earnings.
         pub earnings: Rupiah,
     }
+}
+
+/// What is there was told, also when it is `null`.
+fn told<'de, D: serde::Deserializer<'de>, T: serde::Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 impl Validate for PatchProviderProfileRequest {

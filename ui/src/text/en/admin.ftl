@@ -14,7 +14,6 @@ admin-rows = { $count ->
    *[other] { $said } rows
   }
 admin-rows-more = { $said } loaded, there is more
-admin-sorted-loaded = Sorted among those loaded
 admin-more = Load more
 admin-csv = CSV
 admin-saved = Saved to { $path }
@@ -188,6 +187,9 @@ admin-balance = Balance
 admin-balance-pending = Awaiting payment
 admin-balance-frozen = Being withdrawn
 admin-permissions = Permissions
+admin-permissions-save = Save permissions
+admin-permissions-own = Only another admin can take your own permission for people away.
+admin-permissions-done = Permissions saved
 admin-money = Money
 admin-sessions = Signed-in devices
 admin-no-sessions = No device is signed in.

@@ -13,7 +13,6 @@ admin-rows = { $count ->
    *[other] { $said } baris
   }
 admin-rows-more = { $said } dimuat, masih ada lagi
-admin-sorted-loaded = Diurutkan di antara yang sudah dimuat
 admin-more = Muat lagi
 admin-csv = CSV
 admin-saved = Disimpan di { $path }
@@ -184,6 +183,9 @@ admin-balance = Saldo
 admin-balance-pending = Menunggu pembayaran
 admin-balance-frozen = Sedang ditarik
 admin-permissions = Wewenang
+admin-permissions-save = Simpan wewenang
+admin-permissions-own = Wewenang “Pengguna” Anda sendiri hanya bisa dicabut admin lain.
+admin-permissions-done = Wewenang tersimpan
 admin-money = Keuangan
 admin-sessions = Perangkat yang masuk
 admin-no-sessions = Tidak ada perangkat yang masuk.

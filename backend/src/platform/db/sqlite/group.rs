@@ -13,15 +13,15 @@ use std::time::Duration;
 
 use sea_orm::{DbErr, RuntimeErr};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
-use tokio::time::Instant;
 
 use super::{Connection, apart};
+use crate::platform::db::changes::{Changes, Touched};
 use crate::platform::fail_points::{self, Point};
 
 /// More than this share no commit: a fsync costs about as much as a few units, so more would only wait longer.
 const MOST: usize = 16;
-/// How long to wait for another process that writes the file, and how often to look.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How often to look whether another process still writes the file, and after how long each: some ten seconds in all.
+const LOOKS: u32 = 2_000;
 const LOOK: Duration = Duration::from_millis(5);
 
 /// What is to be done when a unit is committed.
@@ -30,27 +30,31 @@ pub(in super::super) type Hook = Box<dyn FnOnce() + Send + Sync>;
 /// The one place where SQLite is written.
 pub(in super::super) struct Group {
     connection: Arc<Connection>,
+    changes: Arc<Changes>,
     open: Arc<Mutex<Option<Batch>>>,
 }
 
 /// Units that will be committed together. Dropped, none of them happened.
 struct Batch {
     connection: Arc<Connection>,
+    changes: Arc<Changes>,
     units: usize,
+    touched: Touched,
     hooks: Vec<Hook>,
     outcome: watch::Sender<Option<Result<(), DbErr>>>,
 }
 
 impl Batch {
-    async fn begin(connection: Arc<Connection>) -> Result<Self, DbErr> {
-        let until = Instant::now() + PATIENCE;
+    async fn begin(connection: Arc<Connection>, changes: Arc<Changes>) -> Result<Self, DbErr> {
+        let mut looks = LOOKS;
         while let Err(error) = connection.mark("BEGIN IMMEDIATE") {
-            if !is_busy(&error) || Instant::now() >= until {
+            looks -= 1;
+            if !is_busy(&error) || looks == 0 {
                 return Err(error);
             }
             tokio::time::sleep(LOOK).await;
         }
-        Ok(Self { connection, units: 0, hooks: Vec::new(), outcome: watch::Sender::new(None) })
+        Ok(Self { connection, changes, units: 0, touched: Touched::new(), hooks: Vec::new(), outcome: watch::Sender::new(None) })
     }
 
     /// Commits, does what was to be done then, and tells everybody.
@@ -62,7 +66,11 @@ impl Batch {
     async fn finish(&mut self) -> Result<(), DbErr> {
         fail_points::pass(Point::CommitBefore)?;
         let connection = Arc::clone(&self.connection);
-        apart(move || connection.mark("COMMIT")).await?;
+        self.changes.begin(&self.touched);
+        let committed = apart(move || connection.mark("COMMIT")).await;
+        // First of all: what is done after the commit may read.
+        self.changes.commit(&self.touched);
+        committed?;
         std::mem::take(&mut self.hooks).into_iter().for_each(|hook| hook());
         Ok(fail_points::pass(Point::CommitAfter)?)
     }
@@ -84,8 +92,8 @@ fn is_busy(error: &DbErr) -> bool {
 }
 
 impl Group {
-    pub(in super::super) fn new(connection: Connection) -> Self {
-        Self { connection: Arc::new(connection), open: Arc::default() }
+    pub(in super::super) fn new(connection: Connection, changes: Arc<Changes>) -> Self {
+        Self { connection: Arc::new(connection), changes, open: Arc::default() }
     }
 
     /// Waits for its turn and begins a unit.
@@ -93,7 +101,7 @@ impl Group {
         let mut turn = Arc::clone(&self.open).lock_owned().await;
         let units = match turn.as_ref() {
             Some(batch) => batch.units,
-            None => turn.insert(Batch::begin(Arc::clone(&self.connection)).await?).units,
+            None => turn.insert(Batch::begin(Arc::clone(&self.connection), Arc::clone(&self.changes)).await?).units,
         };
         // The first needs no mark to go back to: without it there is nothing.
         if units > 0 {
@@ -124,8 +132,8 @@ impl Unit {
         self.is_broken.store(true, Ordering::Relaxed);
     }
 
-    /// Done: waits for the commit of its group.
-    pub(in super::super) async fn commit(mut self, hooks: Vec<Hook>) -> Result<(), DbErr> {
+    /// Done, having touched that: waits for the commit of its group.
+    pub(in super::super) async fn commit(mut self, touched: Touched, hooks: Vec<Hook>) -> Result<(), DbErr> {
         if *self.is_broken.get_mut() {
             return Err(given_up());
         }
@@ -137,6 +145,7 @@ impl Unit {
             return Err(error);
         }
         batch.units += 1;
+        batch.touched.extend(touched);
         batch.hooks.extend(hooks);
         let (is_full, outcome) = (batch.units >= MOST, batch.outcome.subscribe());
         let Some(mut turn) = self.turn.take() else { return Err(given_up()) };
