@@ -64,7 +64,8 @@ impl Db {
     /// When the file cannot be opened.
     pub async fn open_sqlite(file: &Path, durability: Durability) -> Result<Self, DbErr> {
         let changes = Arc::new(Changes::new(true));
-        let group = Group::new(sqlite::Connection::open(file, durability)?, Arc::clone(&changes));
+        let connection = || sqlite::Connection::open(file, durability);
+        let group = Group::new(connection()?, connection()?, Arc::clone(&changes));
         let reader = Reader::Sqlite(Arc::new(sqlite::Readers::open(file, durability)?));
         Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader, changes))
     }

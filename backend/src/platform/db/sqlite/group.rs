@@ -1,8 +1,8 @@
 //! Group commit: on SQLite one connection takes the writers in turn, and those that wait share one COMMIT, that is one fsync.
 //!
-//! A unit of work is a savepoint in the transaction of its group; the first needs none. When it is done it queues again, behind everybody who waited
-//! meanwhile: whoever comes first of a group that is still open commits it for all. The queue is fair, so a lone writer commits
-//! at once and a crowd commits by the dozen. Nobody is answered before the COMMIT that holds her work.
+//! A unit of work is a savepoint in the transaction of its group; the first needs none. When it is done it queues again, behind
+//! everybody who waited meanwhile: whoever comes first of a group that is still open commits it for all. The queue is fair, so a
+//! lone writer commits at once and a crowd commits by the dozen. Nobody is answered before the COMMIT that holds her work.
 //!
 //! A unit sees what earlier units of its group wrote. If the COMMIT fails they fail together; what was refused meanwhile was
 //! refused for a change that never came to be, which is the same as having come too early.
@@ -14,6 +14,7 @@ use std::time::Duration;
 use sea_orm::{DbErr, RuntimeErr};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
+use super::checkpoint::Checkpoints;
 use super::{Connection, apart};
 use crate::platform::db::changes::{Changes, Touched};
 use crate::platform::fail_points::{self, Point};
@@ -30,6 +31,7 @@ pub(in super::super) type Hook = Box<dyn FnOnce() + Send + Sync>;
 /// The one place where SQLite is written.
 pub(in super::super) struct Group {
     connection: Arc<Connection>,
+    checkpoints: Arc<Checkpoints>,
     changes: Arc<Changes>,
     open: Arc<Mutex<Option<Batch>>>,
 }
@@ -37,6 +39,7 @@ pub(in super::super) struct Group {
 /// Units that will be committed together. Dropped, none of them happened.
 struct Batch {
     connection: Arc<Connection>,
+    checkpoints: Arc<Checkpoints>,
     changes: Arc<Changes>,
     units: usize,
     touched: Touched,
@@ -45,7 +48,8 @@ struct Batch {
 }
 
 impl Batch {
-    async fn begin(connection: Arc<Connection>, changes: Arc<Changes>) -> Result<Self, DbErr> {
+    async fn begin(group: &Group) -> Result<Self, DbErr> {
+        let connection = Arc::clone(&group.connection);
         let mut looks = LOOKS;
         while let Err(error) = connection.mark("BEGIN IMMEDIATE") {
             looks -= 1;
@@ -54,7 +58,16 @@ impl Batch {
             }
             tokio::time::sleep(LOOK).await;
         }
-        Ok(Self { connection, changes, units: 0, touched: Touched::new(), hooks: Vec::new(), outcome: watch::Sender::new(None) })
+        let (checkpoints, changes) = (Arc::clone(&group.checkpoints), Arc::clone(&group.changes));
+        Ok(Self {
+            connection,
+            checkpoints,
+            changes,
+            units: 0,
+            touched: Touched::new(),
+            hooks: Vec::new(),
+            outcome: watch::Sender::new(None),
+        })
     }
 
     /// Commits, does what was to be done then, and tells everybody.
@@ -71,6 +84,7 @@ impl Batch {
         // First of all: what is done after the commit may read.
         self.changes.commit(&self.touched);
         committed?;
+        self.checkpoints.committed();
         std::mem::take(&mut self.hooks).into_iter().for_each(|hook| hook());
         Ok(fail_points::pass(Point::CommitAfter)?)
     }
@@ -92,8 +106,9 @@ fn is_busy(error: &DbErr) -> bool {
 }
 
 impl Group {
-    pub(in super::super) fn new(connection: Connection, changes: Arc<Changes>) -> Self {
-        Self { connection: Arc::new(connection), changes, open: Arc::default() }
+    /// Writes through one connection, and carries the log over through the other.
+    pub(in super::super) fn new(connection: Connection, other: Connection, changes: Arc<Changes>) -> Self {
+        Self { connection: Arc::new(connection), checkpoints: Arc::new(Checkpoints::new(other)), changes, open: Arc::default() }
     }
 
     /// Waits for its turn and begins a unit.
@@ -101,7 +116,7 @@ impl Group {
         let mut turn = Arc::clone(&self.open).lock_owned().await;
         let units = match turn.as_ref() {
             Some(batch) => batch.units,
-            None => turn.insert(Batch::begin(Arc::clone(&self.connection), Arc::clone(&self.changes)).await?).units,
+            None => turn.insert(Batch::begin(self).await?).units,
         };
         // The first needs no mark to go back to: without it there is nothing.
         if units > 0 {

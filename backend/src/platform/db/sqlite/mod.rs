@@ -4,6 +4,7 @@
 //! statement, which finds its pages in memory. What does wait for the disk, a COMMIT, or may take long, a report, goes to the
 //! blocking threads of tokio.
 
+mod checkpoint;
 mod failure;
 pub(super) mod group;
 mod rows;
@@ -52,7 +53,9 @@ impl Connection {
             let synchronous = if durability == Durability::Full { "FULL" } else { "NORMAL" };
             file.execute_batch(&format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
-                 PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;"
+                 PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY; \
+                 PRAGMA wal_autocheckpoint = {};",
+                checkpoint::TOO_LONG
             ))?;
             // Else a statement on a table with a partial index is prepared anew each time its values change.
             file.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
