@@ -6,6 +6,7 @@ use anyhow::Result;
 use rapi_core::tracking::{Batch, Fix, encode};
 use rapi_core::{LatLng, Timestamp};
 use tokio::sync::mpsc::UnboundedReceiver;
+use uuid::Uuid;
 
 use super::{Bench, each, in_turn};
 use crate::backend::{Backend, Place};
@@ -121,9 +122,9 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
     let place = bench.place();
     let people = fill(&place).await?;
     let backend = Backend::start(&bench.args.backend, &place, &[])?;
-    let ours = pairs(&backend.mqtt, &people, |client| format!("u/{}/tracking/+", client.id)).await?;
+    let ours = connect_all(&backend.mqtt, &people, |couple| format!("u/{}/tracking/{}", couple.client.id, couple.order)).await?;
     let (server, address) = mosquitto(&bench.args.mosquitto, &bench.folder).await?;
-    let theirs = connect_all(&address, &people, |_, provider| format!("u/{}/location", provider.id)).await?;
+    let theirs = connect_all(&address, &people, |couple| format!("u/{}/location", couple.provider.id)).await?;
     let mut sides = [Side { server: backend.server, pairs: ours }, Side { server, pairs: theirs }];
     for side in &mut sides {
         side.measure(None, bench.stretch(1.0)).await?;
@@ -165,17 +166,20 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
     })
 }
 
-type People = (Person, Person);
-
-async fn pairs(address: &str, people: &[People], filter: impl Fn(&Person) -> String) -> Result<Vec<Pair>> {
-    connect_all(address, people, |client, _| filter(client)).await
+/// Two people, and the order that one is on her way to.
+struct Couple {
+    client: Person,
+    provider: Person,
+    order: Uuid,
 }
 
-async fn connect_all(address: &str, people: &[People], filter: impl Fn(&Person, &Person) -> String) -> Result<Vec<Pair>> {
+/// The watching clients listen to one topic each, as the app does.
+async fn connect_all(address: &str, people: &[Couple], filter: impl Fn(&Couple) -> String) -> Result<Vec<Pair>> {
     let mut pairs = Vec::with_capacity(people.len());
-    for (client, provider) in people {
+    for couple in people {
+        let Couple { client, provider, .. } = couple;
         let mut watcher = connect(address, client).await?;
-        watcher.subscribe(&filter(client, provider)).await?;
+        watcher.subscribe(&filter(couple)).await?;
         let phone = connect(address, provider).await?;
         let topic = format!("u/{}/location", provider.id);
         pairs.push(Pair { phone, watcher, topic, sequence: 0, at: begin() });
@@ -194,7 +198,7 @@ fn begin() -> Timestamp {
 }
 
 /// Pairs whose provider is on her way.
-async fn fill(place: &Place) -> Result<Vec<People>> {
+async fn fill(place: &Place) -> Result<Vec<Couple>> {
     let app = place.open().await?;
     let (mut crowd, mut people) = (Crowd::new(&app), Vec::with_capacity(PAIRS));
     for _ in 0..PAIRS {
@@ -203,10 +207,12 @@ async fn fill(place: &Place) -> Result<Vec<People>> {
     }
     crowd.write().await?;
     let mut book = Book::open(&app).await?;
-    for (client, provider) in &people {
-        book.add(Life::OnTheWay, client, provider, app.now() - Duration::from_secs(600)).await?;
+    let mut couples = Vec::with_capacity(PAIRS);
+    for (client, provider) in people {
+        let order = book.add(Life::OnTheWay, &client, &provider, app.now() - Duration::from_secs(600)).await?;
+        couples.push(Couple { client, provider, order });
     }
     book.close().await?;
     Place::close(app).await?;
-    Ok(people)
+    Ok(couples)
 }

@@ -113,6 +113,7 @@ impl Conductor {
             api_url: self.config.api_url.clone(),
             user,
             device_id: self.config.device_id.clone(),
+            known: self.published.subscribe(),
             wake: self.wake.clone(),
             tell: Box::new(move |event| events.tell(Message::Done { epoch, done: Done::Link(event) })),
         };

@@ -1,6 +1,6 @@
 //! One MQTT 5 session over TCP or TLS, from CONNECT to its end. Clean start: what is missed is in the feed.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,12 +8,13 @@ use rapi_core::Id;
 use rapi_core::values::User;
 use rapi_core::wire::topics;
 use rumqttc::v5::mqttbytes::QoS;
-use rumqttc::v5::mqttbytes::v5::{ConnectReturnCode, Packet, PubAck, PubAckReason};
+use rumqttc::v5::mqttbytes::v5::{ConnectReturnCode, Filter, Packet, PubAck, PubAckReason};
 use rumqttc::v5::{AsyncClient, ConnectionError, Event, EventLoop, MqttOptions};
 use rumqttc::{NetworkOptions, Outgoing, TlsConfiguration, Transport};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
-use super::{LinkEvent, Publish};
+use super::{LinkEvent, Publish, topics as listened};
+use crate::snapshot::Snapshot;
 
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// Events and batches are far smaller.
@@ -66,6 +67,7 @@ pub(super) struct Session<'a> {
     pub(super) device_id: &'a str,
     pub(super) token: &'a str,
     pub(super) tls: &'a Arc<rustls::ClientConfig>,
+    pub(super) known: &'a watch::Receiver<Arc<Snapshot>>,
     pub(super) tell: &'a (dyn Fn(LinkEvent) + Send + Sync),
 }
 
@@ -75,17 +77,20 @@ impl Session<'_> {
         // What was meant for an earlier connection will be sent again by whoever kept it.
         while publishes.try_recv().is_ok() {}
         let (client, mut events) = AsyncClient::new(self.options(), 16);
-        match tokio::time::timeout(SETUP_TIMEOUT, self.set_up(&client, &mut events)).await {
+        let mut known = self.known.clone();
+        let topics = listened::of(self.user, &known.borrow_and_update());
+        match tokio::time::timeout(SETUP_TIMEOUT, self.set_up(&client, &mut events, &topics)).await {
             Ok(Ok(())) => {}
             Ok(Err(ended)) => return ended,
             Err(_) => return Ended::NeverUp,
         }
         (self.tell)(LinkEvent::Up);
         let batches = Batches::default();
-        // Both are polled to the end together: neither is ever dropped half way through a packet.
+        // All are polled to the end together: none is ever dropped half way through a packet.
         tokio::select! {
             () = self.follow(&mut events, &batches) => {}
             () = self.forward(&client, publishes, &batches) => {}
+            () = self.listen(&client, known, topics) => {}
         }
         Ended::WasUp
     }
@@ -104,12 +109,12 @@ impl Session<'_> {
         options
     }
 
-    async fn set_up(&self, client: &AsyncClient, events: &mut EventLoop) -> Result<(), Ended> {
+    async fn set_up(&self, client: &AsyncClient, events: &mut EventLoop, topics: &BTreeSet<String>) -> Result<(), Ended> {
         loop {
             match events.poll().await {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                    let everything = topics::everything_of(self.user);
-                    client.subscribe(everything, QoS::AtLeastOnce).await.map_err(|_| Ended::NeverUp)?;
+                    let filters = topics.iter().map(|topic| Filter::new(topic, QoS::AtLeastOnce));
+                    client.subscribe_many(filters).await.map_err(|_| Ended::NeverUp)?;
                 }
                 Ok(Event::Incoming(Packet::SubAck(_))) => return Ok(()),
                 Ok(Event::Incoming(packet)) => self.take(packet),
@@ -146,6 +151,24 @@ impl Session<'_> {
         if let Packet::Publish(publish) = packet {
             let topic = String::from_utf8_lossy(&publish.topic).into_owned();
             (self.tell)(LinkEvent::Message { topic, payload: publish.payload.to_vec() });
+        }
+    }
+
+    /// Listens to what becomes of interest, and no more to what is not.
+    async fn listen(&self, client: &AsyncClient, mut known: watch::Receiver<Arc<Snapshot>>, mut topics: BTreeSet<String>) {
+        while known.changed().await.is_ok() {
+            let wanted = listened::of(self.user, &known.borrow_and_update());
+            for topic in wanted.difference(&topics) {
+                if client.subscribe(topic, QoS::AtLeastOnce).await.is_err() {
+                    return;
+                }
+            }
+            for topic in topics.difference(&wanted) {
+                if client.unsubscribe(topic).await.is_err() {
+                    return;
+                }
+            }
+            topics = wanted;
         }
     }
 

@@ -2,17 +2,19 @@
 
 mod backoff;
 mod connection;
+mod topics;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use rapi_core::Id;
 use rapi_core::values::User;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
 
 use crate::api::ApiClient;
 use crate::error::EngineError;
 use crate::host::Host;
+use crate::snapshot::Snapshot;
 use backoff::Backoff;
 use connection::{Address, Ended, Session};
 
@@ -53,6 +55,8 @@ pub(crate) struct Link {
     pub(crate) api_url: String,
     pub(crate) user: Id<User>,
     pub(crate) device_id: String,
+    /// Says which orders to listen for.
+    pub(crate) known: watch::Receiver<Arc<Snapshot>>,
     /// Ends the wait for the next attempt.
     pub(crate) wake: Arc<Notify>,
     pub(crate) tell: Box<dyn Fn(LinkEvent) + Send + Sync>,
@@ -92,7 +96,15 @@ impl Link {
             (self.tell)(LinkEvent::RequestsOnly);
             return None;
         };
-        let session = Session { address, user: self.user, device_id: &self.device_id, token: &token, tls: &self.tls, tell: &self.tell };
+        let session = Session {
+            address,
+            user: self.user,
+            device_id: &self.device_id,
+            token: &token,
+            tls: &self.tls,
+            known: &self.known,
+            tell: &self.tell,
+        };
         match session.run(publishes).await {
             Ended::NeverUp => (self.tell)(LinkEvent::RequestsOnly),
             Ended::WasUp => (self.tell)(LinkEvent::Down),
