@@ -76,7 +76,7 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              constant arrival rate, half of our own throughput for both, from when each request was meant to start."
         ),
         limit: "An order that nobody has written since it was read comes from memory; what is left is HTTP, its layers, JSON of some 3 KiB, and \
-                for the others nine queries through the driver's thread."
+                for the others nine queries."
             .to_owned(),
         comparisons: vec![
             Comparison::with("processor time of a request", "µs", Bar::None, &cpu(&full), name, &cpu(&hello))?,

@@ -162,9 +162,10 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              on a PostgreSQL with fsync and 256 MB of shared buffers; the same server holds Rapi's database in the rows on PostgreSQL, \
              whose processor time counts both."
         ),
-        limit: "A step is some twenty statements where TPC-B has five, and on SQLite one writer at a time runs them, each handed to the \
-                driver's thread and back; a step's COMMIT is shared with whoever waits."
-            .to_owned(),
+        limit:
+            "A step is a dozen statements where TPC-B has five, each built anew and read into a row of its own, and on SQLite one writer \
+                at a time runs them; a step's COMMIT is shared with whoever waits. On PostgreSQL each is a round trip."
+                .to_owned(),
         comparisons,
         notes: Vec::new(),
         run: None,
