@@ -269,6 +269,17 @@ mod tests {
         assert_eq!(count(&db).await, 2);
     }
 
+    #[tokio::test]
+    async fn whoever_waits_for_another_process_keeps_nobody_else_waiting() {
+        let (db, dir) = numbers().await;
+        let other = Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap();
+        let writing = other.write().await.unwrap();
+        // There is one thread: were it held, the other could never end.
+        let (inserted, ()) = tokio::join!(insert(&db, 1), async { drop(writing) });
+        inserted.unwrap();
+        assert_eq!(count(&db).await, 1);
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn a_broken_constraint_fails_its_unit_alone_and_anything_else_the_group() {
         let (db, _dir) = numbers().await;

@@ -65,6 +65,12 @@ impl Connection {
         Ok(Self { open: Mutex::new(Open { file, plans: HashMap::new() }) })
     }
 
+    /// The same, for whoever asks again by herself: when another process writes she is told at once.
+    pub(super) fn without_patience(self) -> Result<Self, DbErr> {
+        self.opened().file.busy_timeout(Duration::ZERO).map_err(open_failed)?;
+        Ok(self)
+    }
+
     /// Runs a statement that answers no rows.
     pub(super) fn execute(&self, statement: &Statement) -> Result<ExecResult, DbErr> {
         let rows_affected = self.opened().execute(statement).map_err(|error| failed(error, DbErr::Exec))?;
