@@ -11,6 +11,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use tokio::sync::Semaphore;
 
 use crate::location::{Intake, Nearby, Shown};
+use crate::metrics::Requests;
 use crate::notifications::Templates;
 use crate::orders::{Categories, Roster, Sheets, Turns};
 use crate::platform::bus::Bus;
@@ -69,6 +70,8 @@ pub struct App {
     pub templates: Templates,
     /// Who is signed in with which token.
     pub callers: Callers,
+    /// What was answered.
+    pub requests: Requests,
     /// Room for password hashes.
     pub hash_slots: Semaphore,
     /// Where phones find the MQTT broker, once it listens.
@@ -124,6 +127,7 @@ impl App {
             categories: Categories::default(),
             templates: Templates::default(),
             callers: Callers::default(),
+            requests: Requests::default(),
             hash_slots: Semaphore::new(settings.auth.concurrent_hashes),
             addresses: OnceLock::new(),
             settings,

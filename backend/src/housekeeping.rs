@@ -23,7 +23,7 @@ const AFTER_START: Duration = Duration::from_secs(600);
 /// When the database refuses.
 pub async fn plan(app: &AppState) -> anyhow::Result<()> {
     let tx = app.db.write().await?;
-    jobs::set(&tx, &app.ids, app.now(), KIND, Uuid::nil(), app.now() + AFTER_START, Value::Null).await?;
+    jobs::set(&tx, &app.ids, app.now(), KIND, Uuid::nil(), app.now() + AFTER_START, Value::Null);
     Ok(tx.commit().await?)
 }
 
@@ -44,7 +44,7 @@ impl Handler for Forget {
         let places = location::service::forget_old(&self.app).await?;
         let files = users::service::forget_stray_files(&self.app, tx).await?;
         tracing::info!(events, answers, places, files, "forgot what is old");
-        jobs::set(tx, &self.app.ids, now, &job.kind, job.subject, now + EVERY, Value::Null).await?;
+        jobs::set(tx, &self.app.ids, now, &job.kind, job.subject, now + EVERY, Value::Null);
         Ok(())
     }
 }

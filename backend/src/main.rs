@@ -15,6 +15,11 @@ use rapi_backend::{payments, serve, users};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+/// A request is some hundred small allocations on one thread and as many releases on another: where the system's allocator locks
+/// and merges, this one does not.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// The server of Rapi.
 #[derive(Parser)]
 #[command(version, about)]

@@ -20,7 +20,7 @@ use crate::platform::follower::Follower;
 use crate::platform::jobs::{Handler, Worker};
 use crate::platform::shared_bus::SharedBus;
 use crate::settings::Settings;
-use crate::{gateway, housekeeping, location, notifications, orders, payments, timer, users};
+use crate::{gateway, housekeeping, location, metrics, notifications, orders, payments, timer, users};
 
 /// A backend that serves.
 pub struct Running {
@@ -45,7 +45,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// # Errors
 /// When something cannot be opened or an address cannot be bound; says what.
 pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Running> {
-    crate::metrics::start();
+    metrics::start();
     let bus = mqtt::LateBus::default();
     let shared = Arc::new(SharedBus::new(bus.clone()));
     let app = App::open(settings, clock, Arc::clone(&shared) as _).await?;
@@ -76,6 +76,7 @@ pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<
     let worker =
         Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers: handlers(&app), lease: app.settings.deadlines.lease() };
     tasks.spawn(worker.run(stop.clone()));
+    tasks.spawn(metrics::add_up(Arc::clone(&app.clock), stop.clone()));
     tasks.spawn(location::service::take_in(Arc::clone(&app), stop.clone()));
     tasks.spawn(location::service::show(Arc::clone(&app), stop.clone()));
     tasks.close();

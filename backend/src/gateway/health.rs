@@ -2,9 +2,8 @@
 
 use axum::Json;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rapi_core::wire::location::{ConfigResponse, MqttAddresses};
@@ -81,12 +80,11 @@ async fn asked_of_the_disk(app: &App) -> Outage {
 }
 
 /// Tells the caller why storing failed, where the database could not.
-pub(super) async fn explain_storage(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
+pub(super) async fn explain_storage(app: &App, response: Response) -> Response {
     if response.extensions().get::<StorageFails>().is_none() {
         return response;
     }
-    match asked_of_the_disk(&app).await {
+    match asked_of_the_disk(app).await {
         Outage::StorageFails => response,
         outage => ApiError::Unavailable(outage, "the disk says why storing failed".into()).into_response(),
     }

@@ -14,5 +14,5 @@ mod unit;
 pub use caller::{Admin, Caller, Client, Peer, Provider};
 pub use posted::{NoBody, Params, PathId, Posted, once_by_key};
 pub use router::{Routes, router};
-pub use unit::Unit;
 pub(crate) use unit::render;
+pub use unit::{Unit, written};

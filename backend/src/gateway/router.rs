@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use tower::ServiceBuilder;
@@ -90,8 +90,6 @@ fn with_layers(app: &AppState, routes: Router) -> Router {
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(from_fn_with_state(app.clone(), observe))
-        .layer(from_fn_with_state(app.clone(), health::explain_storage))
-        .layer(from_fn(problems_only))
         .layer(CorsLayer::permissive())
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.request_seconds)))
@@ -103,16 +101,18 @@ fn with_layers(app: &AppState, routes: Router) -> Router {
 /// Slower answers are written down.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// Logs and counts each request: method, route (never the ids or the query in it), status, duration, request id.
+/// Sees to it that refusals are problems, then logs and counts each request: method, route (never the ids or the query in it), status, duration, request id.
 async fn observe(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let started = app.now();
     let method = request.method().clone();
-    let route =
-        request.extensions().get::<axum::extract::MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("unmatched", MatchedPath::as_str);
+    let named = request.extensions().get::<RequestId>().cloned();
+    let id = named.as_ref().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     let response = {
         use tracing::Instrument as _;
-        next.run(request).instrument(tracing::info_span!("request", %id, %method, %route)).await
+        let answered = async { health::explain_storage(&app, problem(next.run(request).await)).await };
+        answered.instrument(tracing::info_span!("request", %id, %method, %route)).await
     };
     let (status, took) = (response.status().as_u16(), app.now().since(started));
     let micros = took.as_micros();
@@ -122,9 +122,7 @@ async fn observe(State(app): State<AppState>, request: Request, next: Next) -> R
     } else {
         tracing::debug!(%id, %method, %route, status, micros, "answered");
     }
-    let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
-    metrics::counter!("rapi_http_requests_total", &labels).increment(1);
-    metrics::histogram!("rapi_http_request_seconds", &labels[..2]).record(took.as_secs_f64());
+    app.requests.answered(&method, route, status, took);
     response
 }
 
@@ -153,8 +151,7 @@ async fn run_again(State(app): State<AppState>, request: Request, next: Next) ->
 }
 
 /// Whoever refused it, the caller gets a problem: layers and extractors of the libraries answer in plain text.
-async fn problems_only(request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
+fn problem(response: Response) -> Response {
     let status = response.status();
     let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes());
     let is_fine = status.as_u16() < 400 || kind.is_some_and(|kind| kind.starts_with(b"application/"));

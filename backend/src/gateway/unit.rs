@@ -86,5 +86,12 @@ pub(crate) fn render(answer: Answer) -> Response {
     if status == StatusCode::NO_CONTENT {
         return status.into_response();
     }
-    (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], answer.body).into_response()
+    (status, [(header::CONTENT_TYPE, JSON)], answer.body).into_response()
 }
+
+/// Answers 200 with JSON that is written already.
+pub fn written(json: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, JSON)], json).into_response()
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");

@@ -9,7 +9,6 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, Qu
 use uuid::Uuid;
 
 use super::entities::history::{self, Column};
-use super::store::in_strides;
 use crate::app::App;
 use crate::platform::cursor::Window;
 use crate::platform::{Db, Tx};
@@ -21,12 +20,9 @@ pub(super) async fn write<'a>(
     tx: &Tx,
     ways: impl Iterator<Item = (Id<values::Order>, Id<values::User>, &'a [Fix])>,
 ) -> Result<(), DbErr> {
-    let rows: Vec<history::ActiveModel> = ways.filter_map(|(order, provider, fixes)| row(app, order, provider, fixes)).collect();
-    let nothing = OnConflict::columns([Column::OrderId, Column::RecordedAt]).do_nothing().to_owned();
-    for rows in in_strides(&rows) {
-        history::Entity::insert_many(rows.iter().cloned()).on_conflict(nothing.clone()).exec_without_returning(tx).await?;
-    }
-    Ok(())
+    let rows = ways.filter_map(|(order, provider, fixes)| row(app, order, provider, fixes));
+    let nothing = || OnConflict::columns([Column::OrderId, Column::RecordedAt]).do_nothing().to_owned();
+    tx.insert_or(rows, nothing).await.map(|_| ())
 }
 
 fn row(app: &App, order: Id<values::Order>, provider: Id<values::User>, fixes: &[Fix]) -> Option<history::ActiveModel> {

@@ -3,7 +3,6 @@
 //! Positions are kept as points of the unit sphere in space, where there is no date line and no pole: the nearer on the ground,
 //! the nearer through it.
 
-use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use rapi_core::{Id, LatLng, values};
@@ -11,6 +10,7 @@ use rstar::{PointDistance, RTree, RTreeObject};
 
 use super::service::Near;
 use super::store::Last;
+use crate::platform::by_id::ById;
 
 type User = Id<values::User>;
 
@@ -25,7 +25,9 @@ pub struct Nearby {
 
 #[derive(Default)]
 struct People {
-    last: HashMap<User, Last>,
+    /// Nobody leaves: a seat in this list is somebody's for good.
+    last: Vec<Last>,
+    seats: ById<User, u32>,
     tree: RTree<Spot>,
 }
 
@@ -33,7 +35,8 @@ struct People {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Spot {
     point: [f64; 3],
-    user: User,
+    /// In the list.
+    seat: u32,
 }
 
 impl RTreeObject for Spot {
@@ -62,13 +65,30 @@ impl Nearby {
         if !people.last.is_empty() {
             return all.into_iter().for_each(|last| people.note(last));
         }
-        people.last = all.into_iter().map(|last| (last.provider, last)).collect();
-        people.tree = RTree::bulk_load(people.last.values().map(spot).collect());
+        people.seats = (0..).zip(&all).map(|(seat, last)| (last.provider, seat)).collect();
+        people.tree = RTree::bulk_load((0..).zip(&all).map(|(seat, last)| spot(seat, last)).collect());
+        people.last = all;
+    }
+
+    /// Her number among those whose position was ever known: small, and hers for good.
+    #[must_use]
+    pub fn seat(&self, user: User) -> Option<usize> {
+        let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
+        people.seats.get(&user).map(|seat| *seat as usize)
+    }
+
+    /// Somebody, however far she is from `place`.
+    pub(super) fn wherever(&self, user: User, place: LatLng) -> Option<Near> {
+        let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
+        let seat = people.seats.get(&user)?;
+        let last = &people.last[*seat as usize];
+        Some(near(*seat, last, place.meters_to(last.position)))
     }
 
     /// The last known position.
     pub(super) fn last(&self, user: User) -> Option<Last> {
-        self.people.read().unwrap_or_else(PoisonError::into_inner).last.get(&user).copied()
+        let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
+        people.seats.get(&user).map(|seat| people.last[*seat as usize])
     }
 
     /// People within `radius_meters`, nearest first, as long as `visit` says to go on. Of two equally near the older account
@@ -76,8 +96,8 @@ impl Nearby {
     pub(crate) fn outward(&self, place: LatLng, radius_meters: f64, mut visit: impl FnMut(Near) -> bool) {
         let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
         let mut equals: Vec<Near> = Vec::new();
-        let near = people.tree.nearest_neighbor_iter(point(place)).filter_map(|spot| people.last.get(&spot.user));
-        for last in near {
+        for spot in people.tree.nearest_neighbor_iter(point(place)) {
+            let last = &people.last[spot.seat as usize];
             let meters = place.meters_to(last.position);
             if meters > radius_meters + EQUAL_METERS {
                 break;
@@ -85,7 +105,7 @@ impl Nearby {
             if equals.first().is_some_and(|first| meters - first.meters > EQUAL_METERS) && !told(&mut equals, radius_meters, &mut visit) {
                 return;
             }
-            equals.push(Near { provider: last.provider, position: last.position, at: last.at, meters });
+            equals.push(near(spot.seat, last, meters));
         }
         told(&mut equals, radius_meters, &mut visit);
     }
@@ -103,6 +123,11 @@ impl Nearby {
     }
 }
 
+fn near(seat: u32, last: &Last, meters: f64) -> Near {
+    let Last { provider, position, at, .. } = *last;
+    Near { provider, position, at, meters, seat: seat as usize }
+}
+
 /// Visits those who are equally near, older accounts first; `false` when it is enough.
 fn told(equals: &mut Vec<Near>, radius_meters: f64, visit: &mut impl FnMut(Near) -> bool) -> bool {
     equals.sort_by_key(|near| near.provider);
@@ -111,24 +136,27 @@ fn told(equals: &mut Vec<Near>, radius_meters: f64, visit: &mut impl FnMut(Near)
 
 impl People {
     fn note(&mut self, last: Last) {
-        let before = self.last.get(&last.provider);
-        if before.is_some_and(|before| before.at > last.at) {
+        let Some(seat) = self.seats.get(&last.provider).copied() else {
+            // Fewer than four thousand million people are on earth with a phone of ours.
+            let Ok(seat) = u32::try_from(self.last.len()) else { return };
+            self.seats.insert(last.provider, seat);
+            self.tree.insert(spot(seat, &last));
+            return self.last.push(last);
+        };
+        let before = self.last[seat as usize];
+        if before.at > last.at {
             return;
         }
-        let old = before.map(spot);
-        let new = spot(&last);
-        self.last.insert(last.provider, last);
-        if old != Some(new) {
-            if let Some(old) = old {
-                self.tree.remove(&old);
-            }
-            self.tree.insert(new);
+        self.last[seat as usize] = last;
+        if before.position != last.position {
+            self.tree.remove(&spot(seat, &before));
+            self.tree.insert(spot(seat, &last));
         }
     }
 }
 
-fn spot(last: &Last) -> Spot {
-    Spot { point: point(last.position), user: last.provider }
+fn spot(seat: u32, last: &Last) -> Spot {
+    Spot { point: point(last.position), seat }
 }
 
 fn point(position: LatLng) -> [f64; 3] {

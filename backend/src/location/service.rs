@@ -28,6 +28,8 @@ pub struct Near {
     pub at: Timestamp,
     /// How far from the place asked about.
     pub meters: f64,
+    /// Hers in [`Nearby`](super::Nearby), for good.
+    pub seat: usize,
 }
 
 /// Reads all positions into memory, at start.
@@ -56,6 +58,12 @@ pub async fn follow_positions(app: AppState, stop: CancellationToken) {
 #[must_use]
 pub fn nearest(app: &App, place: LatLng, radius_km: f64, limit: usize) -> Vec<Near> {
     app.nearby.nearest(place, radius_km * 1000.0, limit)
+}
+
+/// Somebody's last position, and how far from `place` it is.
+#[must_use]
+pub fn wherever(app: &App, provider: Id<values::User>, place: LatLng) -> Option<Near> {
+    app.nearby.wherever(provider, place)
 }
 
 /// Where this provider was last.

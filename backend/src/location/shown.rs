@@ -148,7 +148,7 @@ async fn write(app: &App) -> Result<(), DbErr> {
     let tx = app.db.write().await?;
     for (order, heard) in &heard {
         if tracking::update(&tx, *order, heard).await? {
-            silence::expect_words(app, &tx, *order, heard.at).await?;
+            silence::expect_words(app, &tx, *order, heard.at);
         }
     }
     let shown = std::sync::Arc::clone(&app.shown);

@@ -16,14 +16,14 @@ use crate::platform::{ApiError, Tx};
 pub(super) const KIND: &str = "location.silence";
 
 /// The phone was heard of at `heard`: silence is counted from then.
-pub(super) async fn expect_words(app: &App, tx: &Tx, order: Id<values::Order>, heard: Timestamp) -> Result<(), DbErr> {
+pub(super) fn expect_words(app: &App, tx: &Tx, order: Id<values::Order>, heard: Timestamp) {
     let due = heard + app.settings.tracking_rules().silence_pauses_after;
-    jobs::set(tx, &app.ids, app.now(), KIND, order.uuid(), due, Value::Null).await
+    jobs::set(tx, &app.ids, app.now(), KIND, order.uuid(), due, Value::Null);
 }
 
 /// Nothing is to be heard any more.
 pub(super) async fn expect_no_more(tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-    jobs::clear(tx, [KIND], order.uuid()).await
+    jobs::clear(tx, &[KIND], order.uuid()).await
 }
 
 /// Pauses a tracking that fell silent.
@@ -39,7 +39,8 @@ impl Handler for Silence {
         let (told, rules) = (Timestamp::from_micros(row.last_updated), app.settings.tracking_rules());
         let heard = app.shown.heard_at(order).map_or(told, |heard| heard.max(told));
         if TrackingStatus::on_the_way(heard, app.now(), &rules) == TrackingStatus::Active {
-            return Ok(jobs::set(tx, &app.ids, app.now(), KIND, job.subject, heard + rules.silence_pauses_after, Value::Null).await?);
+            expect_words(app, tx, order, heard);
+            return Ok(());
         }
         if !tracking::pause(tx, order, heard).await? {
             return Ok(());

@@ -71,36 +71,25 @@ pub(super) async fn positions_since(connection: &impl ConnectionTrait, time: Tim
 
 /// Stores positions, one a provider, unless later ones are stored.
 pub(super) async fn put_positions(tx: &Tx, lasts: Vec<Last>, now: Timestamp) -> Result<(), DbErr> {
-    use position::Column::{HeadingDegrees, IsFix, Latitude, Longitude, ProviderId, RecordedAt, StoredAt};
-    let stored = Expr::col((position::Entity, RecordedAt)).lte(Expr::col((Alias::new("excluded"), RecordedAt)));
-    let newer = OnConflict::column(ProviderId)
-        .update_columns([Latitude, Longitude, HeadingDegrees, RecordedAt, IsFix, StoredAt])
-        .action_and_where(stored)
-        .to_owned();
-    for lasts in in_strides(&lasts) {
-        let rows = lasts.iter().map(|last| position::ActiveModel {
-            provider_id: Set(last.provider.uuid()),
-            latitude: Set(last.position.latitude()),
-            longitude: Set(last.position.longitude()),
-            heading_degrees: Set(last.heading_degrees.map(i32::from)),
-            recorded_at: Set(last.at.micros()),
-            is_fix: Set(last.is_fix),
-            stored_at: Set(now.micros()),
-        });
-        position::Entity::insert_many(rows).on_conflict(newer.clone()).exec_without_returning(tx).await?;
-    }
-    Ok(())
+    let rows = lasts.iter().map(|last| position::ActiveModel {
+        provider_id: Set(last.provider.uuid()),
+        latitude: Set(last.position.latitude()),
+        longitude: Set(last.position.longitude()),
+        heading_degrees: Set(last.heading_degrees.map(i32::from)),
+        recorded_at: Set(last.at.micros()),
+        is_fix: Set(last.is_fix),
+        stored_at: Set(now.micros()),
+    });
+    tx.insert_or(rows, unless_older).await.map(|_| ())
 }
 
-/// Cuts rows into strides of few lengths: each length is a statement of its own, which the database prepares once.
-pub(super) fn in_strides<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
-    let mut rest = rows;
-    std::iter::from_fn(move || {
-        let length = [64, 16, 4, 1].into_iter().find(|length| *length <= rest.len())?;
-        let (stride, after) = rest.split_at(length);
-        rest = after;
-        Some(stride)
-    })
+fn unless_older() -> OnConflict {
+    use position::Column::{HeadingDegrees, IsFix, Latitude, Longitude, ProviderId, RecordedAt, StoredAt};
+    let stored = Expr::col((position::Entity, RecordedAt)).lte(Expr::col((Alias::new("excluded"), RecordedAt)));
+    OnConflict::column(ProviderId)
+        .update_columns([Latitude, Longitude, HeadingDegrees, RecordedAt, IsFix, StoredAt])
+        .action_and_where(stored)
+        .to_owned()
 }
 
 /// A batch by its names: the phone numbers its batches.
@@ -119,19 +108,14 @@ pub(super) async fn knows_batch(connection: &impl ConnectionTrait, key: BatchKey
 
 /// Enters batches; those that were taken before stay as they are.
 pub(super) async fn enter_batches<'a>(tx: &Tx, batches: impl Iterator<Item = BatchKey<'a>>, now: Timestamp) -> Result<(), DbErr> {
-    let batches: Vec<_> = batches.collect();
-    let columns = [batch::Column::UserId, batch::Column::Device, batch::Column::Sequence];
-    let nothing = OnConflict::columns(columns).do_nothing().to_owned();
-    for batches in in_strides(&batches) {
-        let rows = batches.iter().map(|key| batch::ActiveModel {
-            user_id: Set(key.user.uuid()),
-            device: Set(key.device.to_owned()),
-            sequence: Set(key.sequence.cast_signed()),
-            received_at: Set(now.micros()),
-        });
-        batch::Entity::insert_many(rows).on_conflict(nothing.clone()).exec_without_returning(tx).await?;
-    }
-    Ok(())
+    let rows = batches.map(|key| batch::ActiveModel {
+        user_id: Set(key.user.uuid()),
+        device: Set(key.device.to_owned()),
+        sequence: Set(key.sequence.cast_signed()),
+        received_at: Set(now.micros()),
+    });
+    let nothing = || OnConflict::columns([batch::Column::UserId, batch::Column::Device, batch::Column::Sequence]).do_nothing().to_owned();
+    tx.insert_or(rows, nothing).await.map(|_| ())
 }
 
 /// Forgets batches received before `time`.

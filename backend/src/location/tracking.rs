@@ -28,9 +28,7 @@ pub(super) async fn open(app: &App, tx: &Tx, order: Order, provider: Id<values::
         created_at: Set(now),
         ..Default::default()
     };
-    let nothing = OnConflict::column(Column::OrderId).do_nothing().to_owned();
-    Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await?;
-    Ok(())
+    tx.insert_or([row], || OnConflict::column(Column::OrderId).do_nothing().to_owned()).await.map(|_| ())
 }
 
 /// She departed. From now on silence counts.
@@ -42,7 +40,10 @@ pub(super) async fn start(app: &App, tx: &Tx, order: Order) -> Result<(), DbErr>
         .filter(Column::TrackingStatus.eq(TrackingStatus::Paused.as_str()))
         .exec(tx)
         .await?;
-    if done.rows_affected == 1 { silence::expect_words(app, tx, order, app.now()).await } else { Ok(()) }
+    if done.rows_affected == 1 {
+        silence::expect_words(app, tx, order, app.now());
+    }
+    Ok(())
 }
 
 /// She arrived, or the order was cancelled.

@@ -1,14 +1,14 @@
 //! A provider takes an order: the first one wins.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use rapi_core::orders::{Actor, Command, Status, step};
 use rapi_core::{Id, values};
 use uuid::Uuid;
 
 use super::advance::advance;
-use super::entities::broadcast;
+use super::entities::{broadcast, order};
 use super::offers::expires_at;
 use super::{error, store};
 use crate::app::App;
@@ -17,10 +17,21 @@ use crate::platform::{ApiError, ApiResult, Tx};
 /// Those who accept the same order at the same moment, one after the other: whoever comes second finds out from memory that it
 /// is taken, instead of queueing for the database behind everybody else. It decides nothing: the database does.
 #[derive(Default)]
-pub struct Turns(Mutex<HashMap<Uuid, Weak<tokio::sync::Mutex<()>>>>);
+pub struct Turns(Mutex<HashMap<Uuid, Weak<Queue>>>);
+
+/// Those who want one order.
+#[derive(Default)]
+struct Queue {
+    turn: Arc<tokio::sync::Mutex<()>>,
+    /// To whom it was offered when the first of them came; none of them need be looked up.
+    asked: OnceLock<Vec<Id<values::User>>>,
+}
 
 /// A turn; the next one's begins when it is dropped.
-pub(super) type Turn = tokio::sync::OwnedMutexGuard<()>;
+pub(super) struct Turn {
+    queue: Arc<Queue>,
+    _turn: tokio::sync::OwnedMutexGuard<()>,
+}
 
 impl Turns {
     /// Waits for the turn at this order.
@@ -35,7 +46,8 @@ impl Turns {
                 queue
             })
         };
-        queue.lock_owned().await
+        let turn = Arc::clone(&queue.turn).lock_owned().await;
+        Turn { queue, _turn: turn }
     }
 }
 
@@ -47,11 +59,18 @@ pub(super) async fn turn(app: &App, order: Id<values::Order>, provider: Id<value
     let turn = app.accepts.at(order).await;
     let sheet = app.sheets.of(app, order).await?;
     let row = &sheet.row;
-    if row.provider() == Some(provider) || row.status()? == Status::Pending {
+    if row.status()? == Status::Pending {
+        turn.queue.asked.get_or_init(|| sheet.asked.clone());
         return Ok(turn);
     }
+    if row.provider() == Some(provider) {
+        return Ok(turn);
+    }
+    let was_asked = turn.queue.asked.get().is_some_and(|asked| asked.contains(&provider));
     drop(turn);
-    store::broadcasts::offer_to(app.db.read(), order, provider).await?.ok_or_else(error::not_offered)?;
+    if !was_asked {
+        store::broadcasts::offer_to(app.db.read(), order, provider).await?.ok_or_else(error::not_offered)?;
+    }
     step(&row.order()?, &Command::Accept, Actor::Provider(provider), app.now())?;
     // Not refused after all: the database decides.
     Ok(app.accepts.at(order).await)
@@ -67,29 +86,19 @@ pub(super) async fn accept(app: &App, tx: &Tx, order: Id<values::Order>, provide
         let offer = store::broadcasts::offer_to(tx, order, provider).await?.ok_or_else(error::not_offered)?;
         // No order comes back to PENDING: what is refused now would be refused under the lock, too.
         step(&row.order()?, &Command::Accept, Actor::Provider(provider), app.now())?;
-        check(app, tx, &row, &offer, provider).await?;
+        check(app, &row, &offer)?;
     }
     // Whoever was faster is found out under the lock.
     advance(app, tx, order, Command::Accept, Actor::Provider(provider), app.now()).await.map(|_| ())
 }
 
-async fn check(
-    app: &App,
-    tx: &Tx,
-    row: &super::entities::order::Model,
-    offer: &broadcast::Model,
-    provider: Id<values::User>,
-) -> ApiResult<()> {
+/// Whether she is free the database decides: it lets a provider have one job at a time.
+fn check(app: &App, row: &order::Model, offer: &broadcast::Model) -> ApiResult<()> {
     if offer.declined_at.is_some() {
         return Err(ApiError::conflict("offer_declined", "you left this order to others"));
     }
     if expires_at(app, row).is_none_or(|expires| app.now() >= expires) {
         return Err(ApiError::conflict("offer_expired", "the search for a provider is over"));
-    }
-    if store::orders::busy(tx, &[provider]).await?.contains(&provider) {
-        // It may be this very order that keeps her busy: her other phone was faster, since the row was read.
-        let now = store::orders::find(tx, row.order_id()).await?;
-        return if now.is_some_and(|now| now.provider() == Some(provider)) { Ok(()) } else { Err(error::on_a_job()) };
     }
     Ok(())
 }

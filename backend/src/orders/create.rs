@@ -7,7 +7,6 @@ use rapi_core::orders::{Actor, Stage, Status, Zone};
 use rapi_core::pricing::Tariff;
 use rapi_core::wire::orders::CreateOrderRequest;
 use rapi_core::{Id, LatLng, Rupiah, Timestamp, values};
-use sea_orm::ActiveValue::Set;
 use serde_json::json;
 
 use super::deadlines::Deadline;
@@ -29,19 +28,19 @@ pub(super) async fn create(app: &App, tx: &Tx, client: Id<values::User>, request
     let now = app.now();
     check(app, tx, client, &request, now).await?;
     let tariff = prices::tariff(app, tx, request.service_category_id, request.max_amount).await?;
-    let requested_time = request.requested_time;
-    let order = app.ids.id();
-    let made = store::orders::insert(tx, row(app, order, client, request, &tariff)?).await?;
-    let first = Step { order, from: None, to: &Stage::Pending, by: Actor::Client(client), at: now };
+    let due = broadcast_due(request.requested_time, now, &app.settings.dispatch.rules());
+    let made = order::Model { broadcast_time: (due <= now).then(|| now.micros()), ..row(app, client, request, &tariff)? };
+    store::orders::insert(tx, &made).await?;
+    let first = Step { order: made.order_id(), from: None, to: &Stage::Pending, by: Actor::Client(client), at: now };
     store::transitions::append(tx, &app.ids, now, first).await?;
     follow::order_changed(app, tx, &made).await?;
     notices::to_client(app, tx, &made, "ORDER_CREATED").await?;
-    let due = broadcast_due(requested_time, now, &app.settings.dispatch.rules());
     if due > now {
-        Deadline::Broadcast.set(app, tx, order, due).await?;
-        return Ok(made);
+        Deadline::Broadcast.set(app, tx, made.order_id(), due);
+    } else {
+        dispatch::begin(app, tx, &made).await?;
     }
-    dispatch::begin(app, tx, &made).await
+    Ok(made)
 }
 
 async fn check(app: &App, tx: &Tx, client: Id<values::User>, request: &CreateOrderRequest, now: Timestamp) -> ApiResult<()> {
@@ -60,39 +59,48 @@ async fn check(app: &App, tx: &Tx, client: Id<values::User>, request: &CreateOrd
     Ok(())
 }
 
-fn row(
-    app: &App,
-    order: Id<values::Order>,
-    client: Id<values::User>,
-    request: CreateOrderRequest,
-    tariff: &Tariff,
-) -> ApiResult<order::ActiveModel> {
+fn row(app: &App, client: Id<values::User>, request: CreateOrderRequest, tariff: &Tariff) -> ApiResult<order::Model> {
     let now = app.now();
     let place = LatLng::try_new(request.service_latitude, request.service_longitude);
     let zone = Zone::of(place.map_err(|error| ApiError::invalid_field("service_latitude", "out_of_range", error.to_string()))?);
-    Ok(order::ActiveModel {
-        id: Set(order.uuid()),
-        order_number: Set(app.ids.number("RP")),
-        client_id: Set(client.uuid()),
-        service_category_id: Set(request.service_category_id.map(Id::uuid)),
-        custom_category_name: Set(request.custom_category_name),
-        status: Set(Status::Pending.as_str().to_owned()),
-        description: Set(request.description.filter(|text| !text.trim().is_empty())),
-        service_latitude: Set(request.service_latitude),
-        service_longitude: Set(request.service_longitude),
-        service_address: Set(request.service_address),
-        time_zone: Set(zone.iana().to_owned()),
-        utc_offset_minutes: Set(zone.utc_offset_minutes()),
-        requested_time: Set(request.requested_time.micros()),
-        service_fee: Set(tariff.service_fee.get()),
-        rate_per_5_minutes: Set(tariff.rate_per_5_minutes.get()),
-        platform_percent: Set(i32::from(tariff.platform_percent)),
-        max_amount: Set(tariff.max_amount.map(Rupiah::get)),
-        payment_method: Set(request.payment_method.as_str().to_owned()),
-        preferred_provider_id: Set(request.preferred_provider_id.map(Id::uuid)),
-        photo_urls: Set(json!(request.photo_urls)),
-        created_at: Set(now.micros()),
-        updated_at: Set(now.micros()),
-        ..Default::default()
+    Ok(order::Model {
+        id: app.ids.uuid(),
+        order_number: app.ids.number("RP"),
+        client_id: client.uuid(),
+        service_provider_id: None,
+        service_category_id: request.service_category_id.map(Id::uuid),
+        custom_category_name: request.custom_category_name,
+        status: Status::Pending.as_str().to_owned(),
+        stage: None,
+        description: request.description.filter(|text| !text.trim().is_empty()),
+        service_latitude: request.service_latitude,
+        service_longitude: request.service_longitude,
+        service_address: request.service_address,
+        time_zone: zone.iana().to_owned(),
+        utc_offset_minutes: zone.utc_offset_minutes(),
+        requested_time: request.requested_time.micros(),
+        broadcast_time: None,
+        accepted_time: None,
+        departed_time: None,
+        arrived_time: None,
+        started_time: None,
+        finished_time: None,
+        paid_at: None,
+        completed_time: None,
+        cancelled_time: None,
+        duration_minutes: 0,
+        base_amount: 0,
+        service_fee: tariff.service_fee.get(),
+        total_amount: 0,
+        rate_per_5_minutes: tariff.rate_per_5_minutes.get(),
+        platform_percent: i32::from(tariff.platform_percent),
+        max_amount: tariff.max_amount.map(Rupiah::get),
+        payment_method: request.payment_method.as_str().to_owned(),
+        preferred_provider_id: request.preferred_provider_id.map(Id::uuid),
+        photo_urls: json!(request.photo_urls),
+        cancellation_reason: None,
+        cancelled_by: None,
+        created_at: now.micros(),
+        updated_at: now.micros(),
     })
 }

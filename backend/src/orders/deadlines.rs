@@ -47,18 +47,19 @@ impl Deadline {
     }
 
     /// Sets it.
-    pub(super) async fn set(self, app: &App, tx: &Tx, order: Id<values::Order>, due_at: Timestamp) -> ApiResult<()> {
-        Ok(jobs::set(tx, &app.ids, app.now(), self.kind(), order.uuid(), due_at, json!({})).await?)
+    pub(super) fn set(self, app: &App, tx: &Tx, order: Id<values::Order>, due_at: Timestamp) {
+        jobs::set(tx, &app.ids, app.now(), self.kind(), order.uuid(), due_at, json!({}));
     }
 
     /// Takes it back.
     pub(super) async fn clear(self, tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-        jobs::clear(tx, [self.kind()], order.uuid()).await
+        jobs::clear(tx, &[self.kind()], order.uuid()).await
     }
 
     /// Takes several back.
     pub(super) async fn clear_all(deadlines: &[Self], tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-        jobs::clear(tx, deadlines.iter().map(|deadline| deadline.kind()), order.uuid()).await
+        let kinds: Vec<_> = deadlines.iter().map(|deadline| deadline.kind()).collect();
+        jobs::clear(tx, &kinds, order.uuid()).await
     }
 
     /// Does the order still wait for it?
@@ -74,8 +75,8 @@ impl Deadline {
 }
 
 /// Sets the next wave.
-pub(super) async fn set_wave(app: &App, tx: &Tx, order: Id<values::Order>, number: u32, due_at: Timestamp) -> Result<(), DbErr> {
-    jobs::set(tx, &app.ids, app.now(), Deadline::Wave.kind(), order.uuid(), due_at, json!({ "wave": number })).await
+pub(super) fn set_wave(app: &App, tx: &Tx, order: Id<values::Order>, number: u32, due_at: Timestamp) {
+    jobs::set(tx, &app.ids, app.now(), Deadline::Wave.kind(), order.uuid(), due_at, json!({ "wave": number }));
 }
 
 fn wave_of(payload: &Value) -> Option<u32> {
@@ -103,7 +104,7 @@ impl Handler for Due {
             return Ok(());
         }
         match self.deadline {
-            Deadline::Broadcast => dispatch::begin(app, tx, &row).await.map(|_| ()),
+            Deadline::Broadcast => dispatch::begin(app, tx, &row).await,
             Deadline::Wave => {
                 let number = wave_of(&job.payload).ok_or_else(|| ApiError::internal("a wave without its number"))?;
                 dispatch::wave(app, tx, &row, number).await

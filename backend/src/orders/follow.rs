@@ -91,13 +91,14 @@ async fn arrived(app: &App, tx: &Tx, moved: &Moved) -> ApiResult<()> {
 
 async fn finished(app: &App, tx: &Tx, moved: &Moved) -> ApiResult<()> {
     // Counted from when the backend heard of it: the client sees the bill no earlier.
-    Deadline::Unpaid.set(app, tx, moved.row.order_id(), app.now() + UNPAID_AFTER).await?;
+    Deadline::Unpaid.set(app, tx, moved.row.order_id(), app.now() + UNPAID_AFTER);
     notices::to_client(app, tx, &moved.row, "WORK_FINISHED").await
 }
 
 async fn paid(app: &App, tx: &Tx, moved: &Moved, at: Timestamp) -> ApiResult<()> {
     Deadline::Unpaid.clear(tx, moved.row.order_id()).await?;
-    Deadline::AutoComplete.set(app, tx, moved.row.order_id(), at + AUTO_COMPLETE_AFTER).await
+    Deadline::AutoComplete.set(app, tx, moved.row.order_id(), at + AUTO_COMPLETE_AFTER);
+    Ok(())
 }
 
 async fn completed(app: &App, tx: &Tx, moved: &Moved) -> ApiResult<()> {

@@ -14,7 +14,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, DbErr};
 
 pub use super::advance::advance;
-use super::dispatch::{self, Look};
+use super::dispatch::{self, Look, Register};
 use super::entities::order;
 use super::{categories, error, store};
 use crate::app::App;
@@ -152,7 +152,7 @@ pub async fn counts_of(connection: &impl ConnectionTrait, person: Id<values::Use
 /// When the database cannot be read.
 pub async fn nearest_who_may_be_asked(app: &App, job: &Job, limit: usize) -> ApiResult<Vec<Id<values::User>>> {
     let (rules, look) = (app.settings.dispatch.rules(), Look { enough: limit, remembered: 0 });
-    let near = dispatch::around(app, app.db.read(), job, &rules, &HashSet::new(), look).await?;
+    let near = dispatch::around(app, &mut Register::committed(app.db.read()), job, &rules, &HashSet::new(), look).await?;
     Ok(near.into_iter().map(|near| near.provider).take(limit).collect())
 }
 

@@ -153,21 +153,27 @@ pub(super) async fn ratings(
 /// 404 for everybody whom it does not concern.
 pub(super) async fn detail(app: &App, tx: &Tx, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderDetail> {
     let row = store::orders::seen(tx, order).await?.ok_or_else(error::no_order)?;
-    shown(app, &Sheet::of(app, tx, row).await?, caller)
+    shown(app, &Sheet::for_one(app, tx, row, caller).await?, caller)
 }
 
-/// The same, as it has been committed.
+/// The same, as it has been committed: as JSON.
 ///
 /// # Errors
 /// 404 for everybody whom it does not concern.
-pub(super) async fn committed(app: &App, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderDetail> {
-    shown(app, &*app.sheets.of(app, order).await?, caller)
+pub(super) async fn committed(app: &App, order: Id<values::Order>, caller: &Caller) -> ApiResult<Vec<u8>> {
+    let kept = app.sheets.of(app, order).await?;
+    if is_whole(&kept, caller) { kept.written(app, caller.actor()) } else { Ok(serde_json::to_vec(&shown(app, &kept, caller)?)?) }
+}
+
+/// Does the caller see all of it?
+fn is_whole(sheet: &Sheet, caller: &Caller) -> bool {
+    matches!(caller.actor(), Actor::Admin(_)) || sheet.row.concerns(caller.user)
 }
 
 /// A provider with an open offer sees what the offer shows.
 fn shown(app: &App, sheet: &Sheet, caller: &Caller) -> ApiResult<OrderDetail> {
     let (row, by) = (&sheet.row, caller.actor());
-    if matches!(by, Actor::Admin(_)) || row.concerns(caller.user) {
+    if is_whole(sheet, caller) {
         return Ok(sheet.detail(app, by)?);
     }
     if matches!(by, Actor::Provider(_)) && sheet.asked.contains(&caller.user) && is_open(app, row)? {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rapi_core::ledger::Journal;
 use rapi_core::pricing::{self, Bill};
-use rapi_core::wire::payments::{PaymentMethod, PaymentResponse, PaymentStatus};
+use rapi_core::wire::payments::{PaymentMethod, PaymentStatus};
 use rapi_core::{Id, Rupiah, values};
 
 use super::entities::payments::Model;
@@ -16,10 +16,7 @@ use crate::orders::service::{self as orders, OrderFacts};
 use crate::platform::{ApiError, ApiResult, Tx};
 
 /// Makes the one bill of an order, tells both sides. Already made is success.
-pub(super) async fn make(app: &App, tx: &Tx, order: &OrderFacts, worked: Duration) -> ApiResult<PaymentResponse> {
-    if let Some(made) = store::of_order(tx, order.order.id).await? {
-        return Ok(store::answer(tx, made).await?);
-    }
+pub(super) async fn make(app: &App, tx: &Tx, order: &OrderFacts, worked: Duration) -> ApiResult<()> {
     let provider = order.order.stage.provider();
     let provider = provider.ok_or_else(|| ApiError::conflict("invalid_transition", "an order without a provider has no bill"))?;
     let bill = pricing::bill(&order.tariff, worked, Rupiah::ZERO);
@@ -32,9 +29,7 @@ pub(super) async fn make(app: &App, tx: &Tx, order: &OrderFacts, worked: Duratio
         tell::payment_changed(app, tx, &payment).await?;
         tell::of_payment(app, tx, payment.client(), "BILL_READY", order, &payment).await?;
     }
-    let made = store::of_order(tx, order.order.id).await?;
-    let made = made.ok_or_else(|| ApiError::internal("a bill vanished while it was made"))?;
-    Ok(store::answer(tx, made).await?)
+    Ok(())
 }
 
 /// Takes back the bill of an order that was called off before it was paid: nothing is owed any more. Paid or taken back already, or

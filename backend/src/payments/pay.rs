@@ -86,7 +86,7 @@ async fn charge(app: &App, tx: &Tx, mut payment: Model, method: PaymentMethod) -
     payment.attempts += 1;
     let reference = format!("{}-{}", payment.id, payment.attempts);
     let charged = gateway::charge(app, &Charge { reference, amount: Rupiah::new(payment.total_amount), method }).await?;
-    settle::ask_later(app, tx, payment.id, &charged).await?;
+    settle::ask_later(app, tx, payment.id, &charged);
     payment.payment_gateway = Some(gateway.name().to_owned());
     payment.external_payment_id = Some(charged.external_id);
     payment.redirect_url = charged.redirect_url;

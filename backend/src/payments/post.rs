@@ -111,7 +111,7 @@ pub(super) async fn post(app: &App, tx: &Tx, journal: &Journal, kind: JournalKin
         let line = Line { journal: id, number: format!("{number}-{}", index + 1), entry, moved, kind, reference };
         rows.push(line.row(app.ids.uuid(), now));
     }
-    lines::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    tx.insert(rows).await?;
     for (before, after) in before.iter().zip(&after) {
         wallets::store(tx, before, after, now).await?;
     }
@@ -144,8 +144,7 @@ async fn take_key(tx: &Tx, id: Uuid, kind: JournalKind, key: &str, reference: Re
         reversed_by: Set(None),
         created_at: Set(now.micros()),
     };
-    let nothing = OnConflict::column(journals::Column::IdempotencyKey).do_nothing().to_owned();
-    Ok(journals::Entity::insert(journal).on_conflict(nothing).exec_without_returning(tx).await? == 1)
+    Ok(tx.insert_or([journal], || OnConflict::column(journals::Column::IdempotencyKey).do_nothing().to_owned()).await? == 1)
 }
 
 /// The people whose wallets a journal touches.

@@ -23,7 +23,7 @@ pub use super::check_ledger::check_ledger;
 ///
 /// # Errors
 /// When the amounts do not fit, or the database refuses.
-pub async fn make_bill(app: &App, tx: &Tx, order: &OrderFacts, worked: Duration) -> ApiResult<PaymentResponse> {
+pub async fn make_bill(app: &App, tx: &Tx, order: &OrderFacts, worked: Duration) -> ApiResult<()> {
     bill::make(app, tx, order, worked).await
 }
 

@@ -34,7 +34,9 @@ pub(super) async fn complete(app: &App, tx: &Tx, facts: &OrderFacts, open: Model
     let now = app.now();
     let paid = Model { status: PaymentStatus::Completed.as_str().to_owned(), paid_at: Some(now.micros()), ..open.clone() };
     let paid = store::step(app, tx, &open, paid, "paid").await?;
-    orders::record_payment_method(app, tx, paid.order(), method).await?;
+    if method != facts.payment_method {
+        orders::record_payment_method(app, tx, paid.order(), method).await?;
+    }
     orders::advance(app, tx, paid.order(), Command::Settle, Actor::System, now).await?;
     tell::payment_changed(app, tx, &paid).await?;
     tell::of_payment(app, tx, paid.client(), "PAYMENT_SUCCESS", facts, &paid).await?;
@@ -56,12 +58,9 @@ async fn fail(app: &App, tx: &Tx, facts: &OrderFacts, open: Model, message: &'st
 }
 
 /// Asks the gateway in a while.
-///
-/// # Errors
-/// When the database refuses.
-pub(super) async fn ask_later(app: &App, tx: &Tx, payment: Uuid, charged: &Charged) -> ApiResult<()> {
+pub(super) fn ask_later(app: &App, tx: &Tx, payment: Uuid, charged: &Charged) {
     let (now, payload) = (app.now(), json!({ "external_payment_id": charged.external_id }));
-    Ok(jobs::set(tx, &app.ids, now, SETTLE, payment, now + charged.ask_after, payload).await?)
+    jobs::set(tx, &app.ids, now, SETTLE, payment, now + charged.ask_after, payload);
 }
 
 /// Asks the gateway how a payment went.

@@ -3,14 +3,14 @@
 use rapi_core::wire::payments::{PaymentHistoryItem, PaymentMethod, PaymentResponse, PaymentStatus};
 use rapi_core::wire::{OrUnknown, UnknownWord};
 use rapi_core::{Id, Rupiah, Timestamp, values};
-use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{ExprTrait as _, OnConflict, Query};
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::entities::history;
-use super::entities::payments::{ActiveModel, Column, Entity, Model};
+use super::entities::payments::{Column, Entity, Model};
 use crate::app::App;
+use crate::platform::db::difference;
 use crate::platform::{ApiError, ApiResult, Tx};
 
 impl Model {
@@ -51,9 +51,8 @@ impl Model {
 /// # Errors
 /// When the database refuses.
 pub(super) async fn insert(tx: &Tx, bill: &Model) -> Result<bool, DbErr> {
-    let nothing = OnConflict::column(Column::OrderId).do_nothing().to_owned();
     let row = bill.clone().into_active_model().reset_all();
-    Ok(Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await? == 1)
+    Ok(tx.insert_or([row], || OnConflict::column(Column::OrderId).do_nothing().to_owned()).await? == 1)
 }
 
 /// The bill of an order.
@@ -88,29 +87,19 @@ pub(super) async fn lock(tx: &Tx, payment: Uuid) -> Result<Option<Model>, DbErr>
     Entity::find_by_id(payment).lock_exclusive().one(tx).await
 }
 
-/// Writes a bill that was `before` as it is now, with a line of history. Its amounts never change.
+/// Writes a bill that was `before` as it is now, with a line of history; that alone when nothing else changes. Its amounts never
+/// change.
 ///
 /// # Errors
 /// 500 when somebody else moved it meanwhile; when the database refuses.
 pub(super) async fn step(app: &App, tx: &Tx, before: &Model, mut after: Model, message: &'static str) -> ApiResult<Model> {
+    if after == *before {
+        note(app, tx, &after, message).await?;
+        return Ok(after);
+    }
     after.updated_at = app.now().micros();
-    let changes = ActiveModel {
-        payment_method: Set(after.payment_method.clone()),
-        payment_gateway: Set(after.payment_gateway.clone()),
-        external_payment_id: Set(after.external_payment_id.clone()),
-        attempts: Set(after.attempts),
-        redirect_url: Set(after.redirect_url.clone()),
-        qr_string: Set(after.qr_string.clone()),
-        pay_until: Set(after.pay_until),
-        status: Set(after.status.clone()),
-        payment_proof: Set(after.payment_proof.clone()),
-        voided_at: Set(after.voided_at),
-        paid_at: Set(after.paid_at),
-        updated_at: Set(after.updated_at),
-        ..Default::default()
-    };
     let moved = Entity::update_many()
-        .set(changes)
+        .set(difference(before, &after))
         .filter(Column::Id.eq(before.id))
         .filter(Column::Status.eq(before.status.clone()))
         .filter(Column::Attempts.eq(before.attempts))
@@ -128,17 +117,21 @@ pub(super) async fn step(app: &App, tx: &Tx, before: &Model, mut after: Model, m
 /// # Errors
 /// When the database refuses.
 pub(super) async fn note(app: &App, tx: &Tx, payment: &Model, message: &'static str) -> ApiResult<()> {
-    let so_far = history::Entity::find().filter(history::Column::PaymentId.eq(payment.id)).count(tx).await?;
-    let line = history::ActiveModel {
-        id: Set(app.ids.uuid()),
-        payment_id: Set(payment.id),
-        sequence: Set(i32::try_from(so_far).map_err(ApiError::internal)?),
-        status: Set(payment.status.clone()),
-        message: Set(Some(message.to_owned())),
-        metadata: Set(None),
-        created_at: Set(app.now().micros()),
-    };
-    history::Entity::insert(line).exec_without_returning(tx).await?;
+    use history::Column::{CreatedAt, Id, Message, PaymentId, Sequence, Status};
+    let values = [
+        (Id, Expr::value(app.ids.uuid())),
+        (PaymentId, Expr::value(payment.id)),
+        // Numbered after the lines before. The caller holds the lock on the bill, so none comes in between.
+        (Sequence, Expr::col(Sequence).count()),
+        (Status, Expr::value(payment.status.as_str())),
+        (Message, Expr::value(message)),
+        (CreatedAt, Expr::value(app.now().micros())),
+    ];
+    let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
+    let line = Query::select().exprs(values).from(history::Entity).and_where(PaymentId.eq(payment.id)).to_owned();
+    let mut insert = Query::insert();
+    insert.into_table(history::Entity).columns(columns).select_from(line).map_err(ApiError::internal)?;
+    tx.execute(&insert).await?;
     Ok(())
 }
 

@@ -46,8 +46,8 @@ pub(super) async fn begin(app: &App, tx: &Tx, client: Id<values::User>, request:
         created_at: now.micros(),
         updated_at: now.micros(),
     };
-    Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx).await?;
-    jobs::set(tx, &app.ids, now, SETTLE, id, now + charged.ask_after, json!({})).await?;
+    tx.insert([row.clone().into_active_model().reset_all()]).await?;
+    jobs::set(tx, &app.ids, now, SETTLE, id, now + charged.ask_after, json!({}));
     Ok(answer(row))
 }
 

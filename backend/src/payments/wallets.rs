@@ -22,20 +22,27 @@ pub(super) enum Beside {
     Frozen,
 }
 
-/// Makes the wallets that are not there yet, then locks all of them in id order.
+/// Locks wallets in id order, and makes those that are not there yet.
 ///
 /// # Errors
 /// 500 when a person's wallet is of another kind; when the database refuses.
 pub(super) async fn lock(app: &App, tx: &Tx, owners: &BTreeMap<Id<values::User>, AccountKind>) -> ApiResult<Vec<Model>> {
-    for (owner, kind) in owners {
-        open(app, tx, *owner, *kind).await?;
+    let mut wallets = locked(tx, owners).await?;
+    if wallets.len() < owners.len() {
+        for (owner, kind) in owners {
+            open(app, tx, *owner, *kind).await?;
+        }
+        wallets = locked(tx, owners).await?;
     }
-    let people = owners.keys().map(|owner| owner.uuid());
-    let wallets = Entity::find().filter(Column::UserId.is_in(people)).order_by_asc(Column::Id).lock_exclusive().all(tx).await?;
     match wallets.iter().find(|wallet| owners.get(&Id::new(wallet.user_id)).is_none_or(|kind| kind.as_str() != wallet.account)) {
         Some(wallet) => Err(ApiError::internal(format!("wallet {} is of another kind", wallet.id))),
         None => Ok(wallets),
     }
+}
+
+async fn locked(tx: &Tx, owners: &BTreeMap<Id<values::User>, AccountKind>) -> Result<Vec<Model>, DbErr> {
+    let people = owners.keys().map(|owner| owner.uuid());
+    Entity::find().filter(Column::UserId.is_in(people)).order_by_asc(Column::Id).lock_exclusive().all(tx).await
 }
 
 async fn open(app: &App, tx: &Tx, owner: Id<values::User>, kind: AccountKind) -> Result<(), DbErr> {
@@ -53,8 +60,7 @@ async fn open(app: &App, tx: &Tx, owner: Id<values::User>, kind: AccountKind) ->
         created_at: Set(now),
         updated_at: Set(now),
     };
-    let nothing = OnConflict::column(Column::UserId).do_nothing().to_owned();
-    Entity::insert(wallet).on_conflict(nothing).exec_without_returning(tx).await.map(|_| ())
+    tx.insert_or([wallet], || OnConflict::column(Column::UserId).do_nothing().to_owned()).await.map(|_| ())
 }
 
 /// Writes the balance after a journal, if the wallet is still as `before` says.
@@ -83,18 +89,31 @@ pub(super) async fn count(app: &App, tx: &Tx, owner: Id<values::User>, beside: B
     if by == Rupiah::ZERO {
         return Ok(());
     }
-    lock(app, tx, &BTreeMap::from([(owner, AccountKind::ProviderEarnings)])).await?;
+    if counted(app, tx, owner, beside, by).await? {
+        return Ok(());
+    }
+    open(app, tx, owner, AccountKind::ProviderEarnings).await?;
+    if counted(app, tx, owner, beside, by).await? {
+        Ok(())
+    } else {
+        Err(ApiError::internal(format!("the wallet of {owner} is no provider's")))
+    }
+}
+
+/// `false`: there is no such wallet.
+async fn counted(app: &App, tx: &Tx, owner: Id<values::User>, beside: Beside, by: Rupiah) -> Result<bool, DbErr> {
     let column = match beside {
         Beside::Pending => Column::PendingBalance,
         Beside::Frozen => Column::FrozenBalance,
     };
-    Entity::update_many()
+    let done = Entity::update_many()
         .col_expr(column, Expr::col(column).add(by.get()))
         .col_expr(Column::UpdatedAt, Expr::value(app.now().micros()))
         .filter(Column::UserId.eq(owner.uuid()))
+        .filter(Column::Account.eq(AccountKind::ProviderEarnings.as_str()))
         .exec(tx)
         .await?;
-    Ok(())
+    Ok(done.rows_affected == 1)
 }
 
 /// The wallet of a person, once money touched it.

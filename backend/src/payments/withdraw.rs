@@ -38,7 +38,7 @@ pub(super) async fn request(app: &App, tx: &Tx, provider: Id<values::User>, requ
     wallets::count(app, tx, provider, Beside::Frozen, request.amount).await?;
     let wallet = wallets::of(tx, provider).await?.ok_or_else(|| ApiError::internal("a wallet vanished"))?;
     let row = row(app, id, &wallet.id, provider, request);
-    Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx).await?;
+    tx.insert([row.clone().into_active_model().reset_all()]).await?;
     tell::reference_changed(app, tx, provider, id, PaymentStatus::Pending).await?;
     let about = [("withdrawal_id", json!(id)), ("withdrawal_number", json!(row.withdrawal_number))];
     tell::of_wallet(app, tx, provider, "WITHDRAWAL_REQUESTED", request.amount, &about).await?;

@@ -108,7 +108,7 @@ impl Gathered for Told {
             rows = in_numbers(tx, rows).await?;
             fail_points::pass(Point::RelayNumbered)?;
         }
-        Box::new(rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect::<Vec<_>>()).write(tx).await?;
+        tx.insert(rows.iter().map(|row| row.clone().into_active_model().reset_all())).await?;
         if tx.is_alone() {
             tx.send_after_commit(rows.into_iter().filter_map(message).collect());
         }
@@ -202,8 +202,15 @@ pub struct Relay {
 impl Relay {
     /// Runs until `stop`.
     pub async fn run(self, stop: CancellationToken) {
+        // Where events have their numbers when they are written, only an earlier version has left some without.
+        let mut is_caught_up = false;
         loop {
-            match self.publish().await.and(self.turn().await) {
+            let turn = match self.publish().await {
+                Ok(()) if is_caught_up => Ok(0),
+                published => published.and(self.turn().await),
+            };
+            is_caught_up |= matches!((&turn, &self.onwards), (Ok(0), Onwards::Publish(_)));
+            match turn {
                 Ok(0) => {}
                 Ok(_) => continue,
                 Err(error) => tracing::warn!(%error, "events could not be relayed, trying again"),

@@ -11,13 +11,13 @@ use async_trait::async_trait;
 use rapi_core::Timestamp;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect, Select};
+use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, QueryOrder, QuerySelect, Select};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::clock::Clock;
-use super::db::{Db, Tx};
+use super::db::{Db, Gathered, Tx};
 use super::error::ApiError;
 use super::fail_points::{self, Point};
 use super::ids::IdGen;
@@ -72,38 +72,57 @@ pub trait Handler: Send + Sync {
     async fn run(&self, tx: &Tx, job: &Job) -> Result<(), ApiError>;
 }
 
-/// Sets the deadline `kind` of `subject`, replacing an earlier one.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set(tx: &Tx, ids: &IdGen, now: Timestamp, kind: &str, subject: Uuid, due_at: Timestamp, payload: Value) -> Result<(), DbErr> {
-    let job = row::ActiveModel {
-        id: Set(ids.uuid()),
-        kind: Set(kind.to_owned()),
-        subject_id: Set(subject),
-        payload: Set(payload),
-        due_at: Set(due_at.micros()),
-        leased_until: Set(0),
-        attempts: Set(0),
-        created_at: Set(now.micros()),
+/// Sets the deadline `kind` of `subject` when the transaction commits, replacing an earlier one.
+pub fn set(tx: &Tx, ids: &IdGen, now: Timestamp, kind: &str, subject: Uuid, due_at: Timestamp, payload: Value) {
+    let job = row::Model {
+        id: ids.uuid(),
+        kind: kind.to_owned(),
+        subject_id: subject,
+        payload,
+        due_at: due_at.micros(),
+        leased_until: 0,
+        attempts: 0,
+        created_at: now.micros(),
     };
-    use row::Column::{Attempts, CreatedAt, DueAt, Id, Kind, LeasedUntil, Payload, SubjectId};
-    row::Entity::insert(job)
-        .on_conflict(
-            OnConflict::columns([Kind, SubjectId]).update_columns([Id, DueAt, Payload, LeasedUntil, Attempts, CreatedAt]).to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
+    tx.gather(|deadlines: &mut Deadlines| {
+        deadlines.forget(subject, |other| other == kind);
+        deadlines.0.push(job);
+    });
     tx.wake_jobs(due_at);
-    Ok(())
+}
+
+/// What a unit of work sets.
+#[derive(Default)]
+struct Deadlines(Vec<row::Model>);
+
+impl Deadlines {
+    fn forget(&mut self, subject: Uuid, is_of: impl Fn(&str) -> bool) {
+        self.0.retain(|job| !(job.subject_id == subject && is_of(&job.kind)));
+    }
+}
+
+#[async_trait]
+impl Gathered for Deadlines {
+    async fn write(self: Box<Self>, tx: &Tx) -> Result<(), DbErr> {
+        use row::Column::{Attempts, CreatedAt, DueAt, Id, Kind, LeasedUntil, Payload, SubjectId};
+        let rows = self.0.into_iter().map(|job| job.into_active_model().reset_all());
+        let replacing =
+            || OnConflict::columns([Kind, SubjectId]).update_columns([Id, DueAt, Payload, LeasedUntil, Attempts, CreatedAt]).to_owned();
+        tx.insert_or(rows, replacing).await.map(|_| ())
+    }
 }
 
 /// Takes back the deadlines of these kinds of `subject`, those there are.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn clear(tx: &Tx, kinds: impl IntoIterator<Item = &'static str>, subject: Uuid) -> Result<(), DbErr> {
-    row::Entity::delete_many().filter(row::Column::Kind.is_in(kinds)).filter(row::Column::SubjectId.eq(subject)).exec(tx).await?;
+pub async fn clear(tx: &Tx, kinds: &[&str], subject: Uuid) -> Result<(), DbErr> {
+    tx.gather(|deadlines: &mut Deadlines| deadlines.forget(subject, |kind| kinds.contains(&kind)));
+    row::Entity::delete_many()
+        .filter(row::Column::Kind.is_in(kinds.iter().copied()))
+        .filter(row::Column::SubjectId.eq(subject))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

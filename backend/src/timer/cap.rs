@@ -28,22 +28,18 @@ const REACHED_PERCENT: i32 = 100;
 /// # Errors
 /// When the database refuses.
 pub(super) async fn clear(tx: &Tx, order: Id<values::Order>) -> Result<(), DbErr> {
-    jobs::clear(tx, [CAP], order.uuid()).await
+    jobs::clear(tx, &[CAP], order.uuid()).await
 }
 
 /// Sets the deadline of the next warning that was not given yet, if the clock runs.
-///
-/// # Errors
-/// When the database refuses.
-pub(super) async fn plan(app: &App, tx: &Tx, order: &OrderFacts, work: &WorkSession, warned_percent: i32) -> ApiResult<()> {
+pub(super) fn plan(app: &App, tx: &Tx, order: &OrderFacts, work: &WorkSession, warned_percent: i32) {
     let due = match work.status {
         SessionStatus::Started => next_due(&order.tariff, work, warned_percent, app.now()),
         SessionStatus::Paused | SessionStatus::Completed => None,
     };
     if let Some(due) = due {
-        jobs::set(tx, &app.ids, app.now(), CAP, order.order.id.uuid(), due, json!({})).await?;
+        jobs::set(tx, &app.ids, app.now(), CAP, order.order.id.uuid(), due, json!({}));
     }
-    Ok(())
 }
 
 fn next_due(tariff: &Tariff, work: &WorkSession, warned_percent: i32, now: Timestamp) -> Option<Timestamp> {
@@ -78,7 +74,8 @@ impl Handler for WarnOfCap {
             }
             _ => row.cap_warned_percent,
         };
-        plan(app, tx, &facts, &work, warned).await
+        plan(app, tx, &facts, &work, warned);
+        Ok(())
     }
 }
 

@@ -28,14 +28,18 @@ pub(super) async fn record(
     let now = app.now();
     let mut facts = orders::seen(tx, order, caller).await?;
     // Before the session is locked: the workers, too, take a deadline's row first.
-    cap::clear(tx, order).await?;
+    if facts.tariff.max_amount.is_some() {
+        cap::clear(tx, order).await?;
+    }
     let mut locked = store::lock_session(tx, order).await?;
     let earliest = facts.arrived_at.or(facts.accepted_at).unwrap_or(facts.created_at);
     let at = occurred_at.unwrap_or(now).max(earliest).min(now);
     if locked.is_none() && kind == WorkEventKind::Start {
         // The order's lock stands in for that of the session, which somebody may have begun while we waited for it.
         facts = orders::advance(app, tx, order, Command::Start, caller.actor(), at).await?;
-        locked = store::lock_session(tx, order).await?;
+        if !tx.is_alone() {
+            locked = store::lock_session(tx, order).await?;
+        }
     } else if locked.is_none() {
         session::require_working(&facts, kind)?;
     }
@@ -43,20 +47,20 @@ pub(super) async fn record(
     let Some(event) = append(&list, kind, at, now)? else {
         let row = locked.ok_or_else(|| ApiError::internal("a list of events without a session"))?;
         let so_far = session::of(&facts, &list)?.ok_or_else(|| ApiError::internal("a session without a start"))?;
-        cap::plan(app, tx, &facts, &so_far, row.cap_warned_percent).await?;
+        cap::plan(app, tx, &facts, &so_far, row.cap_warned_percent);
         return Ok(session::answer(&facts, &so_far, row, now));
     };
     session::require_working(&facts, kind)?;
     store::add(app, tx, order, &event).await?;
     list.push(event);
     let so_far = session::of(&facts, &list)?.ok_or_else(|| ApiError::internal("a session without a start"))?;
-    let row = store::keep_in_step(app, tx, order, &so_far).await?;
+    let row = store::keep_in_step(app, tx, order, locked, &so_far).await?;
     if so_far.status == SessionStatus::Completed {
         payments::make_bill(app, tx, &facts, so_far.worked(now)).await?;
         let finished_at = so_far.end_time.unwrap_or(now);
         orders::advance(app, tx, order, Command::Finish, caller.actor(), finished_at).await?;
     }
-    cap::plan(app, tx, &facts, &so_far, row.cap_warned_percent).await?;
+    cap::plan(app, tx, &facts, &so_far, row.cap_warned_percent);
     session::tell(app, tx, &facts, so_far.status);
     Ok(session::answer(&facts, &so_far, row, now))
 }

@@ -8,10 +8,11 @@ use rapi_core::work::{UnknownName, WorkEvent, WorkSession};
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect};
 
 use super::entities::{work_events, work_sessions};
 use crate::app::App;
+use crate::platform::db::difference;
 use crate::platform::{ApiError, ApiResult, Tx};
 
 /// The list of an order, in order.
@@ -61,7 +62,7 @@ pub(super) async fn add(app: &App, tx: &Tx, order: Id<values::Order>, event: &Wo
         hash: Set(event.hash()),
         previous_hash: Set(event.previous_hash.clone()),
     };
-    work_events::Entity::insert(row).exec_without_returning(tx).await?;
+    tx.insert([row]).await?;
     Ok(())
 }
 
@@ -81,39 +82,53 @@ pub(super) async fn lock_session(tx: &Tx, order: Id<values::Order>) -> Result<Op
     work_sessions::Entity::find().filter(work_sessions::Column::OrderId.eq(order.uuid())).lock_exclusive().one(tx).await
 }
 
-/// Brings the session row in step with what the events come to; makes it at the start.
+/// Brings the session row that was locked in step with what the events come to; makes it at the start. The row after it.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn keep_in_step(app: &App, tx: &Tx, order: Id<values::Order>, session: &WorkSession) -> ApiResult<work_sessions::Model> {
+pub(super) async fn keep_in_step(
+    app: &App,
+    tx: &Tx,
+    order: Id<values::Order>,
+    before: Option<work_sessions::Model>,
+    session: &WorkSession,
+) -> ApiResult<work_sessions::Model> {
     let now = app.now();
-    let before = self::session(tx, order).await?;
-    let row = work_sessions::ActiveModel {
-        start_time: Set(session.start_time.micros()),
-        end_time: Set(session.end_time.map(Timestamp::micros)),
-        pause_times: Set(serde_json::to_value(&session.pauses)?),
-        duration_minutes: Set(pricing::started_minutes(session.worked(now))),
-        status: Set(session.status.as_str().to_owned()),
-        clock_unsure: Set(session.clock_unsure),
-        updated_at: Set(now.micros()),
-        ..Default::default()
+    let new = work_sessions::Model {
+        id: app.ids.uuid(),
+        order_id: order.uuid(),
+        start_time: 0,
+        end_time: None,
+        pause_times: Json::Null,
+        duration_minutes: 0,
+        status: String::new(),
+        clock_unsure: false,
+        cap_warned_percent: 0,
+        provider_notes: None,
+        client_notes: None,
+        created_at: now.micros(),
+        updated_at: now.micros(),
     };
-    if before.is_some() {
-        work_sessions::Entity::update_many().set(row).filter(work_sessions::Column::OrderId.eq(order.uuid())).exec(tx).await?;
-    } else {
-        let made = work_sessions::ActiveModel {
-            id: Set(app.ids.uuid()),
-            order_id: Set(order.uuid()),
-            cap_warned_percent: Set(0),
-            provider_notes: Set(None),
-            client_notes: Set(None),
-            created_at: Set(now.micros()),
-            ..row
-        };
-        work_sessions::Entity::insert(made).exec_without_returning(tx).await?;
+    let after = work_sessions::Model {
+        start_time: session.start_time.micros(),
+        end_time: session.end_time.map(Timestamp::micros),
+        pause_times: serde_json::to_value(&session.pauses)?,
+        duration_minutes: pricing::started_minutes(session.worked(now)),
+        status: session.status.as_str().to_owned(),
+        clock_unsure: session.clock_unsure,
+        updated_at: now.micros(),
+        ..before.clone().unwrap_or(new)
+    };
+    match &before {
+        None => {
+            tx.insert([after.clone().into_active_model().reset_all()]).await?;
+        }
+        Some(before) => {
+            let hers = work_sessions::Entity::update_many().filter(work_sessions::Column::OrderId.eq(order.uuid()));
+            hers.set(difference::<_, work_sessions::ActiveModel>(before, &after)).exec(tx).await?;
+        }
     }
-    let kept = self::session(tx, order).await?;
-    kept.ok_or_else(|| ApiError::internal("a work session vanished while it was written"))
+    Ok(after)
 }
 
 /// Notes of one side or both; what is `None` stays.

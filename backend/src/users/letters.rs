@@ -165,7 +165,7 @@ pub(super) async fn post(app: &App, tx: &Tx, to: To<'_>, language: Language, let
         at: now,
     };
     let sealed = STANDARD.encode(app.vault.seal(KIND, &serde_json::to_vec(&envelope)?));
-    jobs::set(tx, &app.ids, now, KIND, app.ids.uuid(), now, json!({ "sealed": sealed })).await?;
+    jobs::set(tx, &app.ids, now, KIND, app.ids.uuid(), now, json!({ "sealed": sealed }));
     Ok(())
 }
 

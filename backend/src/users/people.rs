@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rapi_core::wire::orders::Party;
 use rapi_core::wire::people::Language;
 use rapi_core::{Id, values};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::entities::{profile, user};
@@ -64,27 +64,21 @@ impl People {
 }
 
 async fn read(connection: &impl ConnectionTrait, ids: &[User]) -> Result<HashMap<User, Person>, DbErr> {
-    let ids = || ids.iter().map(|id| id.uuid());
-    type Row = (Uuid, String, Option<String>, String, Option<String>);
-    let persons: Vec<Row> = user::Entity::find()
+    type Row = (Uuid, String, Option<String>, String, Option<String>, Option<f64>, Option<i64>);
+    let profile = user::Entity::belongs_to(profile::Entity).from(user::Column::Id).to(profile::Column::UserId).into();
+    let rows: Vec<Row> = user::Entity::find()
         .select_only()
         .columns([user::Column::Id, user::Column::FullName, user::Column::ProfilePhoto, user::Column::Language, user::Column::Phone])
-        .filter(user::Column::Id.is_in(ids()))
+        .columns([profile::Column::AverageRating, profile::Column::TotalRatings])
+        .join(JoinType::LeftJoin, profile)
+        .filter(user::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
         .into_tuple()
         .all(connection)
         .await?;
-    let stars: Vec<(Uuid, f64, i64)> = profile::Entity::find()
-        .select_only()
-        .columns([profile::Column::UserId, profile::Column::AverageRating, profile::Column::TotalRatings])
-        .filter(profile::Column::UserId.is_in(ids()))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let stars: HashMap<Uuid, Option<f64>> = stars.into_iter().map(|(id, average, count)| (id, profiles::average(average, count))).collect();
-    Ok(persons
+    Ok(rows
         .into_iter()
-        .map(|(id, full_name, profile_photo, language, phone)| {
-            let average_rating = stars.get(&id).copied().flatten();
+        .map(|(id, full_name, profile_photo, language, phone, average, count)| {
+            let average_rating = average.zip(count).and_then(|(average, count)| profiles::average(average, count));
             let party = Party { id: Id::new(id), full_name, profile_photo, average_rating };
             let language = language.parse().unwrap_or(Language::Indonesian);
             (Id::new(id), Person { party, language, has_phone: phone.is_some() })

@@ -6,13 +6,14 @@ use rapi_core::dispatch::WorkingHours;
 use rapi_core::wire::orders::Party;
 use rapi_core::wire::people::{Language, UserType, VerificationStatus};
 use rapi_core::{Id, values};
+use sea_orm::prelude::Json;
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
 use super::callers::{Known, NotAdmitted};
 use super::entities::{profile, user, verification};
-use super::{audits, media, profiles, sessions, store};
+use super::{audits, media, profiles, sessions};
 use crate::app::App;
 use crate::platform::{ApiResult, Tx, contains};
 
@@ -75,27 +76,25 @@ pub async fn provider_facts(
     if providers.is_empty() {
         return Ok(HashMap::new());
     }
-    let ids: Vec<Uuid> = providers.iter().map(|provider| provider.uuid()).collect();
-    let statuses = store::statuses(connection, &ids).await?;
-    let rows = profile::Entity::find()
+    type Row = (Uuid, bool, Option<Json>, Json, bool, Option<String>);
+    let papers = profile::Entity::belongs_to(verification::Entity).from(profile::Column::UserId).to(verification::Column::UserId).into();
+    let rows: Vec<Row> = profile::Entity::find()
+        .select_only()
+        .columns([profile::Column::UserId, profile::Column::IsAvailable, profile::Column::WorkingHours, profile::Column::ServiceTypes])
+        .column(user::Column::IsActive)
+        .column(verification::Column::Status)
         .join(JoinType::InnerJoin, profile::Relation::User.def())
-        .select_also(user::Entity)
-        .filter(profile::Column::UserId.is_in(ids))
+        .join(JoinType::LeftJoin, papers)
+        .filter(profile::Column::UserId.is_in(providers.iter().map(|provider| provider.uuid())))
+        .into_tuple()
         .all(connection)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(profile, person)| {
-            let facts = ProviderFacts {
-                is_approved: statuses.get(&profile.user_id) == Some(&VerificationStatus::Approved),
-                is_active: person.is_some_and(|person| person.is_active),
-                is_online: profile.is_available,
-                working_hours: profile.working_hours.and_then(|hours| serde_json::from_value(hours).ok()),
-                services: profiles::read(profile.service_types),
-            };
-            (Id::new(profile.user_id), facts)
-        })
-        .collect())
+    let facts = |(id, is_online, working_hours, services, is_active, papers): Row| {
+        let is_approved = papers.is_some_and(|status| status == VerificationStatus::Approved.as_str());
+        let working_hours = working_hours.and_then(|hours| serde_json::from_value(hours).ok());
+        (Id::new(id), ProviderFacts { is_approved, is_active, is_online, working_hours, services: profiles::read(services) })
+    };
+    Ok(rows.into_iter().map(facts).collect())
 }
 
 /// Has this person a phone number?

@@ -76,8 +76,8 @@ async fn a_deadline_is_kept_until_its_work_is_done_once() {
         let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers, lease: Duration::from_secs(30) };
         let tx = app.db.write().await.unwrap();
         let due = app.now() + Duration::from_secs(3600);
-        jobs::set(&tx, &app.ids, app.now(), "test.stubborn", subject, app.now(), serde_json::Value::Null).await.unwrap();
-        jobs::set(&tx, &app.ids, app.now(), "test.stubborn", subject, due, serde_json::Value::Null).await.unwrap();
+        jobs::set(&tx, &app.ids, app.now(), "test.stubborn", subject, app.now(), serde_json::Value::Null);
+        jobs::set(&tx, &app.ids, app.now(), "test.stubborn", subject, due, serde_json::Value::Null);
         tx.commit().await.unwrap();
 
         assert!(matches!(worker.turn().await.unwrap(), Turn::NothingDue { next: Some(_) }), "the later time replaced the earlier");

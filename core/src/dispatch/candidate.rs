@@ -1,6 +1,7 @@
 //! Who may be asked to do a job.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::{DispatchRules, PassedOver, Wave, WorkingHours};
 use crate::values::{Id, LatLng, Rupiah, Timestamp, User};
@@ -14,6 +15,15 @@ pub struct Candidate {
     pub position: LatLng,
     /// When that was.
     pub position_at: Timestamp,
+    /// What is known of her wherever she is; shared, so that looking at thousands copies nothing.
+    pub standing: Arc<Standing>,
+    /// Has she had an offer of this order?
+    pub already_asked: bool,
+}
+
+/// What speaks for or against asking a provider, wherever she is and whatever the order.
+#[derive(Clone, PartialEq)]
+pub struct Standing {
     /// Is her identity approved?
     pub is_approved: bool,
     /// Is her account in good standing, not suspended?
@@ -21,15 +31,13 @@ pub struct Candidate {
     /// Has she said that she is available?
     pub is_online: bool,
     /// When she works; `None`: always.
-    pub working_hours: Option<WorkingHours>,
-    /// Slugs of the categories she offers.
-    pub services: Vec<String>,
+    pub working_hours: Option<Box<WorkingHours>>,
+    /// Slugs of the categories she offers; many offer the same.
+    pub services: Arc<[String]>,
     /// Is she on another order, from accepting until the work stops?
     pub on_a_job: bool,
     /// What she has earned; below zero what she owes.
     pub balance: Rupiah,
-    /// Has she had an offer of this order?
-    pub already_asked: bool,
 }
 
 /// An order as dispatch sees it.
@@ -49,18 +57,27 @@ pub struct Job {
     pub utc_offset_minutes: i32,
 }
 
-/// Without her position and her money, which belong in no log.
+/// Without her position, which belongs in no log.
 impl fmt::Debug for Candidate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Candidate")
             .field("provider", &self.provider)
             .field("position_at", &self.position_at)
+            .field("standing", &self.standing)
+            .field("already_asked", &self.already_asked)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without her money, which belongs in no log.
+impl fmt::Debug for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Standing")
             .field("is_approved", &self.is_approved)
             .field("is_active", &self.is_active)
             .field("is_online", &self.is_online)
             .field("services", &self.services)
             .field("on_a_job", &self.on_a_job)
-            .field("already_asked", &self.already_asked)
             .finish_non_exhaustive()
     }
 }
@@ -91,27 +108,33 @@ impl Job {
 /// [`PassedOver`]: the wave's own reasons first (somebody else is preferred, she has been asked), then hers, then
 /// the distance.
 pub fn eligible(candidate: &Candidate, job: &Job, wave: &Wave, rules: &DispatchRules, now: Timestamp) -> Result<f64, PassedOver> {
+    let standing = &*candidate.standing;
+    // One after the other: most are passed over, and the later questions are the dearer ones.
+    barred(wave.preferred_only && job.preferred_provider != Some(candidate.provider), PassedOver::NotPreferred)?;
+    barred(candidate.already_asked, PassedOver::AlreadyAsked)?;
+    barred(!standing.is_approved, PassedOver::NotApproved)?;
+    barred(!standing.is_active, PassedOver::Suspended)?;
+    barred(!standing.is_online, PassedOver::Offline)?;
+    barred(!standing.works_at(now, job), PassedOver::OutsideWorkingHours)?;
+    barred(!standing.offers(job), PassedOver::DifferentService)?;
+    barred(standing.on_a_job, PassedOver::OnAJob)?;
+    barred(now.since(candidate.position_at) > rules.max_position_age, PassedOver::PositionTooOld)?;
+    barred(job.payment_is_cash && standing.balance < rules.cash_debt_limit, PassedOver::CashDebt)?;
     let meters = candidate.position.meters_to(job.place);
-    let hours = candidate.working_hours.as_ref();
-    let reasons = [
-        (wave.preferred_only && job.preferred_provider != Some(candidate.provider), PassedOver::NotPreferred),
-        (candidate.already_asked, PassedOver::AlreadyAsked),
-        (!candidate.is_approved, PassedOver::NotApproved),
-        (!candidate.is_active, PassedOver::Suspended),
-        (!candidate.is_online, PassedOver::Offline),
-        (hours.is_some_and(|hours| !hours.open_at(now, job.utc_offset_minutes)), PassedOver::OutsideWorkingHours),
-        (!offers(candidate, job), PassedOver::DifferentService),
-        (candidate.on_a_job, PassedOver::OnAJob),
-        (now.since(candidate.position_at) > rules.max_position_age, PassedOver::PositionTooOld),
-        (job.payment_is_cash && candidate.balance < rules.cash_debt_limit, PassedOver::CashDebt),
-        (meters > wave.radius_km * 1000.0, PassedOver::OutsideRadius),
-    ];
-    match reasons.into_iter().find(|(holds, _)| *holds) {
-        Some((_, reason)) => Err(reason),
-        None => Ok(meters),
-    }
+    barred(meters > wave.radius_km * 1000.0, PassedOver::OutsideRadius)?;
+    Ok(meters)
 }
 
-fn offers(candidate: &Candidate, job: &Job) -> bool {
-    job.category_slug.as_ref().is_none_or(|slug| candidate.services.contains(slug))
+fn barred(holds: bool, reason: PassedOver) -> Result<(), PassedOver> {
+    if holds { Err(reason) } else { Ok(()) }
+}
+
+impl Standing {
+    fn works_at(&self, now: Timestamp, job: &Job) -> bool {
+        self.working_hours.as_ref().is_none_or(|hours| hours.open_at(now, job.utc_offset_minutes))
+    }
+
+    fn offers(&self, job: &Job) -> bool {
+        job.category_slug.as_ref().is_none_or(|slug| self.services.contains(slug))
+    }
 }

@@ -12,7 +12,7 @@ mod rules;
 mod tests;
 mod wave;
 
-pub use candidate::{Candidate, Job, eligible};
+pub use candidate::{Candidate, Job, Standing, eligible};
 pub use hours::{Interval, NotWorkingHours, WorkingHours};
 pub use passed_over::{PassedOver, UnknownReason};
 pub use plan::{Offer, WavePlan, plan_wave};

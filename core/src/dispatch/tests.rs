@@ -1,6 +1,7 @@
 //! Waves: who is asked, in which order, and why others are not.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -25,19 +26,24 @@ fn away(km: f64) -> LatLng {
 }
 
 fn cleaner(number: u128, km: f64) -> Candidate {
-    Candidate {
-        provider: person(number),
-        position: away(km),
-        position_at: NOON,
+    Candidate { provider: person(number), position: away(km), position_at: NOON, standing: Arc::new(good()), already_asked: false }
+}
+
+fn good() -> Standing {
+    Standing {
         is_approved: true,
         is_active: true,
         is_online: true,
         working_hours: None,
-        services: vec!["cleaning".to_owned()],
+        services: Arc::new(["cleaning".to_owned()]),
         on_a_job: false,
         balance: Rupiah::ZERO,
-        already_asked: false,
     }
+}
+
+/// A cleaner, and what else is to be said of her.
+fn but(standing: Standing, cleaner: Candidate) -> Candidate {
+    Candidate { standing: Arc::new(standing), ..cleaner }
 }
 
 fn cleaning() -> Job {
@@ -69,20 +75,24 @@ fn reason(change: impl Fn(&mut Candidate)) -> Option<PassedOver> {
     eligible(&candidate, &cleaning(), &wave_at(0, &cleaning(), &rules(), NOON), &rules(), NOON).err()
 }
 
+fn reason_in(change: impl Fn(&mut Standing)) -> Option<PassedOver> {
+    reason(|candidate| change(Arc::make_mut(&mut candidate.standing)))
+}
+
 #[test]
 fn each_reason_passes_a_candidate_over() {
     let sundays = r#"{"sun":[{"from":"08:00","to":"09:00"}]}"#;
     assert_eq!(reason(|_| {}), None);
-    assert_eq!(reason(|c| c.is_approved = false), Some(PassedOver::NotApproved));
-    assert_eq!(reason(|c| c.is_active = false), Some(PassedOver::Suspended));
-    assert_eq!(reason(|c| c.is_online = false), Some(PassedOver::Offline));
-    assert_eq!(reason(|c| c.working_hours = Some(serde_json::from_str(sundays).unwrap())), Some(PassedOver::OutsideWorkingHours));
-    assert_eq!(reason(|c| c.services = vec!["massage".to_owned()]), Some(PassedOver::DifferentService));
-    assert_eq!(reason(|c| c.on_a_job = true), Some(PassedOver::OnAJob));
+    assert_eq!(reason_in(|c| c.is_approved = false), Some(PassedOver::NotApproved));
+    assert_eq!(reason_in(|c| c.is_active = false), Some(PassedOver::Suspended));
+    assert_eq!(reason_in(|c| c.is_online = false), Some(PassedOver::Offline));
+    assert_eq!(reason_in(|c| c.working_hours = Some(serde_json::from_str(sundays).unwrap())), Some(PassedOver::OutsideWorkingHours));
+    assert_eq!(reason_in(|c| c.services = Arc::new(["massage".to_owned()])), Some(PassedOver::DifferentService));
+    assert_eq!(reason_in(|c| c.on_a_job = true), Some(PassedOver::OnAJob));
     assert_eq!(reason(|c| c.position_at = NOON - seconds(601)), Some(PassedOver::PositionTooOld));
     assert_eq!(reason(|c| c.position_at = NOON - seconds(600)), None);
-    assert_eq!(reason(|c| c.balance = Rupiah::new(-100_001)), Some(PassedOver::CashDebt));
-    assert_eq!(reason(|c| c.balance = Rupiah::new(-100_000)), None);
+    assert_eq!(reason_in(|c| c.balance = Rupiah::new(-100_001)), Some(PassedOver::CashDebt));
+    assert_eq!(reason_in(|c| c.balance = Rupiah::new(-100_000)), None);
     assert_eq!(reason(|c| c.already_asked = true), Some(PassedOver::AlreadyAsked));
     assert_eq!(reason(|c| c.position = away(3.01)), Some(PassedOver::OutsideRadius));
     assert_eq!(reason(|c| c.position = away(2.99)), None);
@@ -91,14 +101,14 @@ fn each_reason_passes_a_candidate_over() {
 #[test]
 fn a_custom_job_is_for_everybody() {
     let job = Job { category_slug: None, ..cleaning() };
-    let gardener = Candidate { services: vec![], ..cleaner(1, 1.0) };
+    let gardener = but(Standing { services: Arc::new([]), ..good() }, cleaner(1, 1.0));
     assert_eq!(asked(&plan(&[gardener], &job, 0, NOON)), [person(1)]);
 }
 
 #[test]
 fn cash_debt_bars_from_cash_jobs_only() {
     let job = Job { payment_is_cash: false, ..cleaning() };
-    let debtor = Candidate { balance: Rupiah::new(-5_000_000), ..cleaner(1, 1.0) };
+    let debtor = but(Standing { balance: Rupiah::new(-5_000_000), ..good() }, cleaner(1, 1.0));
     assert_eq!(asked(&plan(&[debtor], &job, 0, NOON)), [person(1)]);
 }
 
@@ -106,7 +116,8 @@ fn cash_debt_bars_from_cash_jobs_only() {
 fn the_nearest_five_are_asked_and_only_those_passed_on_the_way_are_recorded() {
     let mut all: Vec<_> = (1..=8u32).rev().map(|n| cleaner(u128::from(n), f64::from(n) * 0.3)).collect();
     for candidate in &mut all {
-        candidate.on_a_job = [person(2), person(8)].contains(&candidate.provider);
+        let on_a_job = [person(2), person(8)].contains(&candidate.provider);
+        Arc::make_mut(&mut candidate.standing).on_a_job = on_a_job;
     }
     let plan = plan(&all, &cleaning(), 0, NOON);
     assert_eq!(asked(&plan), [1, 3, 4, 5, 6].map(person));
@@ -149,7 +160,7 @@ fn a_preferred_provider_is_asked_alone_for_half_a_minute() {
 #[test]
 fn a_preferred_provider_who_is_away_is_looked_for_again() {
     let job = Job { preferred_provider: Some(person(2)), ..cleaning() };
-    let away = Candidate { is_online: false, ..cleaner(2, 1.0) };
+    let away = but(Standing { is_online: false, ..good() }, cleaner(2, 1.0));
     let first = plan(&[cleaner(1, 0.2), away.clone()], &job, 0, NOON);
     assert_eq!(first.passed_over, [(person(2), PassedOver::Offline)]);
     assert_eq!(first.next_wave_at, Some(NOON + seconds(10)));
@@ -182,13 +193,16 @@ fn any_candidate() -> impl Strategy<Value = Candidate> {
     ((1u128..40, 0.0..15.0f64, 0u64..900), (likely(), likely(), likely()), (likely(), rarely(), rarely(), -200_000i64..50_000)).prop_map(
         |((number, km, age), (approved, active, online), (offers, busy, asked, balance))| Candidate {
             position_at: NOON - seconds(age),
-            is_approved: approved,
-            is_active: active,
-            is_online: online,
-            services: if offers { vec!["cleaning".to_owned()] } else { vec![] },
-            on_a_job: busy,
             already_asked: asked,
-            balance: Rupiah::new(balance),
+            standing: Arc::new(Standing {
+                is_approved: approved,
+                is_active: active,
+                is_online: online,
+                working_hours: None,
+                services: if offers { Arc::new(["cleaning".to_owned()]) } else { Arc::new([]) },
+                on_a_job: busy,
+                balance: Rupiah::new(balance),
+            }),
             ..cleaner(number, km)
         },
     )

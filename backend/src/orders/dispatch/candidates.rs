@@ -1,9 +1,10 @@
 //! Who may be asked: everybody near, as dispatch must know them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use rapi_core::dispatch::{Candidate, DispatchRules, Job};
-use rapi_core::{Id, Rupiah, values};
+use rapi_core::dispatch::{Candidate, DispatchRules, Job, Standing};
+use rapi_core::{Id, values};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::roster::{Around, Known, Met};
@@ -30,19 +31,19 @@ const ENOUGH_WAVES: usize = 4;
 pub(super) async fn candidates(app: &App, tx: &Tx, job: &Job, rules: &DispatchRules, asked: &HashSet<User>) -> ApiResult<Vec<Candidate>> {
     location::service::refresh(app, tx).await?;
     let enough = rules.wave_size.saturating_mul(ENOUGH_WAVES);
-    let mut near = around(app, tx, job, rules, asked, Look { enough, remembered: MOST_REMEMBERED }).await?;
+    let mut register = Register::of(tx);
+    let mut near = around(app, &mut register, job, rules, asked, Look { enough, remembered: MOST_REMEMBERED }).await?;
     let missing = job.preferred_provider.filter(|preferred| near.iter().all(|near| near.provider != *preferred));
-    if let Some(provider) = missing
-        && let Some((position, at)) = location::service::position_of(app, provider)
-    {
-        near.push(Near { provider, position, at, meters: job.place.meters_to(position) });
-    }
+    near.extend(missing.and_then(|provider| location::service::wherever(app, provider, job.place)));
     let ids: Vec<_> = near.iter().map(|near| near.provider).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let read = Read::of(tx, &ids).await?;
-    Ok(near.into_iter().filter_map(|near| read.candidate(near, asked)).collect())
+    let seen = register.seen(app, &ids).await?;
+    // Whoever is no provider (any more) is not among them.
+    let candidate = |near: Near| {
+        let Near { provider, position, at, .. } = near;
+        let standing = Arc::clone(seen.get(&provider)?);
+        Some(Candidate { provider, position, position_at: at, standing, already_asked: asked.contains(&provider) })
+    };
+    Ok(near.into_iter().filter_map(candidate).collect())
 }
 
 /// How far to look.
@@ -57,20 +58,19 @@ pub(in crate::orders) struct Look {
 /// The nearest, and as many more as it takes to find enough who may be asked.
 pub(in crate::orders) async fn around(
     app: &App,
-    connection: &impl ConnectionTrait,
+    register: &mut Register<'_, impl ConnectionTrait>,
     job: &Job,
     rules: &DispatchRules,
     asked: &HashSet<User>,
     look: Look,
 ) -> ApiResult<Vec<Near>> {
     let Look { enough, remembered } = look;
-    let mut looked_up = HashSet::new();
     loop {
         let (mut found, mut unknown, mut eligible) = (Vec::new(), Vec::new(), 0);
         let around = Around { nearby: &app.nearby, changes: app.db.changes() };
         app.roster.outward(around, job, rules, app.now(), |met| {
             let (near, may_be) = match met {
-                Met::Unknown(near) if looked_up.contains(&near.provider) => (near, true),
+                Met::Unknown(near) if register.looked_up.contains(&near.provider) => (near, true),
                 Met::Unknown(near) => {
                     unknown.push(near.provider);
                     (near, true)
@@ -84,58 +84,73 @@ pub(in crate::orders) async fn around(
             eligible += usize::from(may_be);
             eligible < enough.saturating_add(unknown.len()) && unknown.len() < MOST_AT_ONCE || found.len() < remembered
         });
-        if unknown.is_empty() || looked_up.len() >= MOST_LOOKED_UP {
+        if unknown.is_empty() || register.looked_up.len() >= MOST_LOOKED_UP {
             return Ok(found);
         }
-        // What is being written just now is not learnt: it may never be committed.
+        register.look_up(app, unknown).await?;
+    }
+}
+
+/// Where providers are looked up of whom nothing is known.
+pub(in crate::orders) struct Register<'a, C> {
+    connection: &'a C,
+    /// The unit that looks, if it is one that writes.
+    unit: Option<&'a Tx>,
+    /// Once is enough: what may not be remembered stays unknown to the roster.
+    looked_up: HashSet<User>,
+    found: HashMap<User, Arc<Standing>>,
+}
+
+impl<'a> Register<'a, Tx> {
+    fn of(tx: &'a Tx) -> Self {
+        Self { unit: Some(tx), ..Register::committed(tx) }
+    }
+
+    /// What this unit sees of these providers: from memory, where that is what it would read.
+    async fn seen(mut self, app: &App, providers: &[User]) -> Result<HashMap<User, Arc<Standing>>, DbErr> {
+        let mut known = app.roster.known(&app.nearby, providers, |stamp| self.connection.sees_committed(stamp));
+        #[cfg(debug_assertions)]
+        assert_eq!(known, self.read(app, &known.keys().copied().collect::<Vec<_>>()).await?, "stale providers are remembered");
+        known.extend(self.found.drain());
+        let unknown = providers.iter().filter(|provider| !known.contains_key(provider) && !self.looked_up.contains(provider));
+        self.look_up(app, unknown.copied().collect()).await?;
+        known.extend(self.found);
+        Ok(known)
+    }
+}
+
+impl<'a, C: ConnectionTrait> Register<'a, C> {
+    /// As it is committed.
+    pub(in crate::orders) fn committed(connection: &'a C) -> Self {
+        Self { connection, unit: None, looked_up: HashSet::new(), found: HashMap::new() }
+    }
+
+    async fn look_up(&mut self, app: &App, providers: Vec<User>) -> Result<(), DbErr> {
+        if providers.is_empty() {
+            return Ok(());
+        }
         let epoch = app.db.changes().epoch();
-        // Where others write too, nothing is kept anyhow, and a second connection could be waited for without end.
-        let read = if app.db.is_shared() { Read::of(connection, &unknown).await? } else { Read::of(app.db.read(), &unknown).await? };
-        app.roster.learn(read.known(epoch));
-        // Where others write too, nothing stays known: once is enough.
-        looked_up.extend(unknown);
-    }
-}
-
-/// What the modules know of some providers.
-struct Read {
-    facts: HashMap<User, ProviderFacts>,
-    busy: HashSet<User>,
-    balances: HashMap<User, Rupiah>,
-}
-
-impl Read {
-    async fn of(connection: &impl ConnectionTrait, providers: &[User]) -> Result<Self, DbErr> {
-        Ok(Self {
-            facts: users::service::provider_facts(connection, providers).await?,
-            busy: store::orders::busy(connection, providers).await?,
-            balances: payments::service::balances(connection, providers).await?,
-        })
+        let found = self.read(app, &providers).await?;
+        let known = found
+            .iter()
+            .map(|(provider, standing)| (*provider, Known { standing: Arc::clone(standing), stamp: Known::stamp(epoch, *provider) }));
+        // What is being written just now is not learnt: it may never be committed.
+        app.roster.learn(&app.nearby, known.filter(|(_, known)| self.unit.is_none_or(|tx| tx.sees_committed(&known.stamp))));
+        self.looked_up.extend(providers);
+        self.found.extend(found);
+        Ok(())
     }
 
-    fn known(self, epoch: u64) -> impl Iterator<Item = (User, Known)> {
-        let Self { facts, busy, balances } = self;
-        facts.into_iter().map(move |(provider, facts)| {
-            let balance = balances.get(&provider).copied().unwrap_or_default();
-            (provider, Known { facts, on_a_job: busy.contains(&provider), balance, stamp: Known::stamp(epoch, provider) })
-        })
-    }
-
-    /// `None` for whoever is no provider (any more).
-    fn candidate(&self, near: Near, asked: &HashSet<User>) -> Option<Candidate> {
-        let facts = self.facts.get(&near.provider)?.clone();
-        Some(Candidate {
-            provider: near.provider,
-            position: near.position,
-            position_at: near.at,
-            is_approved: facts.is_approved,
-            is_active: facts.is_active,
-            is_online: facts.is_online,
-            working_hours: facts.working_hours,
-            services: facts.services,
-            on_a_job: self.busy.contains(&near.provider),
-            balance: self.balances.get(&near.provider).copied().unwrap_or_default(),
-            already_asked: asked.contains(&near.provider),
-        })
+    async fn read(&self, app: &App, providers: &[User]) -> Result<HashMap<User, Arc<Standing>>, DbErr> {
+        let facts = users::service::provider_facts(self.connection, providers).await?;
+        let busy = store::orders::busy(self.connection, providers).await?;
+        let balances = payments::service::balances(self.connection, providers).await?;
+        let standing = |(provider, facts): (User, ProviderFacts)| {
+            let ProviderFacts { is_approved, is_active, is_online, working_hours, services } = facts;
+            let (working_hours, services) = (working_hours.map(Box::new), app.roster.services(services));
+            let (on_a_job, balance) = (busy.contains(&provider), balances.get(&provider).copied().unwrap_or_default());
+            (provider, Arc::new(Standing { is_approved, is_active, is_online, working_hours, services, on_a_job, balance }))
+        };
+        Ok(facts.into_iter().map(standing).collect())
     }
 }

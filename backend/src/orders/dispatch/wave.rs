@@ -18,21 +18,28 @@ use crate::orders::{notices, store};
 use crate::platform::events::tell;
 use crate::platform::{ApiResult, Tx};
 
-/// Offers an order for the first time, and sets when the search ends. The order after it.
-pub(in crate::orders) async fn begin(app: &App, tx: &Tx, row: &order::Model) -> ApiResult<order::Model> {
+/// Offers an order for the first time, and sets when the search ends.
+pub(in crate::orders) async fn begin(app: &App, tx: &Tx, row: &order::Model) -> ApiResult<()> {
     let now = app.now();
+    Deadline::GiveUp.set(app, tx, row.order_id(), now + app.settings.dispatch.rules().give_up_after);
+    if row.broadcast_time.is_some() {
+        return send(app, tx, row, 0, Vec::new()).await;
+    }
     store::orders::broadcast_at(tx, row.order_id(), now).await?;
-    Deadline::GiveUp.set(app, tx, row.order_id(), now + app.settings.dispatch.rules().give_up_after).await?;
-    let row = order::Model { broadcast_time: row.broadcast_time.or(Some(now.micros())), updated_at: now.micros(), ..row.clone() };
-    wave(app, tx, &row, 0).await?;
-    Ok(row)
+    let row = order::Model { broadcast_time: Some(now.micros()), updated_at: now.micros(), ..row.clone() };
+    send(app, tx, &row, 0, Vec::new()).await
 }
 
 /// Sends out wave `number` of a pending order and sets the next.
 pub(in crate::orders) async fn wave(app: &App, tx: &Tx, row: &order::Model, number: u32) -> ApiResult<()> {
+    let before = store::broadcasts::of_order(tx, row.order_id()).await?;
+    send(app, tx, row, number, before).await
+}
+
+/// `before`: what earlier waves wrote.
+async fn send(app: &App, tx: &Tx, row: &order::Model, number: u32, before: Vec<broadcast::Model>) -> ApiResult<()> {
     let (now, rules) = (app.now(), app.settings.dispatch.rules());
     let job = job(app, tx, row, now).await?;
-    let before = store::broadcasts::of_order(tx, row.order_id()).await?;
     let asked = before.iter().filter(|row| row.was_offered).map(|row| Id::new(row.provider_id)).collect();
     let candidates = candidates(app, tx, &job, &rules, &asked).await?;
     let plan = plan_wave(&candidates, &job, &wave_at(number, &job, &rules, now), &rules, now);
@@ -40,7 +47,7 @@ pub(in crate::orders) async fn wave(app: &App, tx: &Tx, row: &order::Model, numb
     record.write(app, tx, &plan).await?;
     offer(app, tx, row, &plan).await?;
     if let Some(next) = plan.next_wave_at {
-        deadlines::set_wave(app, tx, row.order_id(), number.saturating_add(1), next).await?;
+        deadlines::set_wave(app, tx, row.order_id(), number.saturating_add(1), next);
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::moved;
 use crate::app::AppState;
-use crate::gateway::{Admin, Caller, Params, PathId, Posted, Unit};
+use crate::gateway::{Admin, Caller, Params, PathId, Posted, Unit, written};
 use crate::orders::store::orders::{Only, Text, Whose};
 use crate::orders::{cancel as cancelling, explain, map, overview, view};
 use crate::platform::ApiResult;
@@ -73,9 +73,9 @@ async fn live(State(app): State<AppState>, Admin(caller): Admin) -> ApiResult<Js
 /// Anybody's order with all that belongs to it.
 #[utoipa::path(get, path = "/admin/orders/{id}", tag = "Admin", params(("id" = Uuid, Path, description = "The order")),
     responses((status = 200, body = OrderDetail)))]
-async fn detail(State(app): State<AppState>, Admin(caller): Admin, PathId(id): PathId<values::Order>) -> ApiResult<Json<OrderDetail>> {
+async fn detail(State(app): State<AppState>, Admin(caller): Admin, PathId(id): PathId<values::Order>) -> ApiResult<Response> {
     may_see(&app, &caller).await?;
-    Ok(Json(view::committed(&app, id, &caller).await?))
+    Ok(written(view::committed(&app, id, &caller).await?))
 }
 
 /// Why each provider was, or was not, offered an order.

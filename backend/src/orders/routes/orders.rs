@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, Client, Params, PathId, Posted, Unit};
+use crate::gateway::{Caller, Client, Params, PathId, Posted, Unit, written};
 use crate::orders::store::orders::{Only, Whose};
 use crate::orders::{create, prices, service, timeline, view};
 use crate::platform::ApiResult;
@@ -52,8 +52,8 @@ async fn mine(State(app): State<AppState>, caller: Caller, Params(query): Params
 /// An order with all that belongs to it; to a provider it is offered to, what the offer shows.
 #[utoipa::path(get, path = "/orders/{id}", tag = "Orders", params(("id" = Uuid, Path, description = "The order")),
     responses((status = 200, body = OrderDetail)))]
-async fn detail(State(app): State<AppState>, caller: Caller, PathId(id): PathId<values::Order>) -> ApiResult<Json<OrderDetail>> {
-    Ok(Json(view::committed(&app, id, &caller).await?))
+async fn detail(State(app): State<AppState>, caller: Caller, PathId(id): PathId<values::Order>) -> ApiResult<Response> {
+    Ok(written(view::committed(&app, id, &caller).await?))
 }
 
 /// Every step an order took, first to last.

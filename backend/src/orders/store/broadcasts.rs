@@ -29,11 +29,7 @@ pub async fn offer_to(
 
 /// Writes rows for the first time.
 pub async fn insert(tx: &Tx, rows: Vec<ActiveModel>) -> Result<(), DbErr> {
-    // A statement takes so many values at most.
-    for rows in rows.chunks(500) {
-        Entity::insert_many(rows.iter().cloned()).exec_without_returning(tx).await?;
-    }
-    Ok(())
+    tx.insert(rows).await.map(|_| ())
 }
 
 /// Writes what became of somebody considered before.

@@ -7,7 +7,7 @@ use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Cond, Condition, SelectStatement};
-use sea_orm::{ActiveValue::Set, DbErr, QuerySelect, Select};
+use sea_orm::{ActiveValue::Set, DbErr, IntoActiveModel as _, QuerySelect, Select};
 
 use crate::orders::entities::order::{ActiveModel, Column, Entity, Model};
 use crate::platform::cursor::Window;
@@ -27,9 +27,11 @@ pub enum Whose {
 /// Its table.
 const TABLE: &str = "orders";
 
-/// The new row.
-pub async fn insert(tx: &Tx, order: ActiveModel) -> Result<Model, DbErr> {
-    Entity::insert(order).exec_with_returning(tx).await
+/// Writes a new row.
+pub async fn insert(tx: &Tx, order: &Model) -> Result<(), DbErr> {
+    tx.insert([order.clone().into_active_model().reset_all()]).await?;
+    tx.keep(TABLE, order.id, order);
+    Ok(())
 }
 
 pub async fn find(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
@@ -90,14 +92,17 @@ fn same<T: Into<Value>>(column: Column, value: Option<T>) -> sea_orm::sea_query:
 
 /// Writes `change` whatever the status.
 pub async fn update(tx: &Tx, order: Id<values::Order>, change: ActiveModel) -> Result<(), DbErr> {
-    Entity::update_many().set(change).filter(Column::Id.eq(order.uuid())).exec(tx).await.map(|_| ())
+    let before: Option<Model> = tx.kept(order.uuid());
+    Entity::update_many().set(change.clone()).filter(Column::Id.eq(order.uuid())).exec(tx).await?;
+    if let Some(before) = before {
+        tx.keep(TABLE, order.uuid(), &before.with(change)?);
+    }
+    Ok(())
 }
 
-/// Notes that providers are asked from now on; an order that was broadcast before keeps its time.
+/// Notes that providers are asked from now on.
 pub async fn broadcast_at(tx: &Tx, order: Id<values::Order>, now: Timestamp) -> Result<(), DbErr> {
-    let change = ActiveModel { broadcast_time: Set(Some(now.micros())), updated_at: Set(now.micros()), ..Default::default() };
-    let untouched = Entity::update_many().set(change).filter(Column::Id.eq(order.uuid())).filter(Column::BroadcastTime.is_null());
-    untouched.exec(tx).await.map(|_| ())
+    update(tx, order, ActiveModel { broadcast_time: Set(Some(now.micros())), updated_at: Set(now.micros()), ..Default::default() }).await
 }
 
 pub async fn pay_by(tx: &Tx, order: Id<values::Order>, method: PaymentMethod, now: Timestamp) -> Result<(), DbErr> {

@@ -9,7 +9,7 @@ use crate::platform::Tx;
 use crate::platform::cursor::Window;
 
 pub async fn insert(tx: &Tx, rating: ActiveModel) -> Result<(), DbErr> {
-    Entity::insert(rating).exec_without_returning(tx).await.map(|_| ())
+    tx.insert([rating]).await.map(|_| ())
 }
 
 pub async fn of_order(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {

@@ -7,15 +7,16 @@
 //! This holds for one process alone with its database. On PostgreSQL others write too: there nothing counts as fresh.
 
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::hash::BuildHasher as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::{Statement, Value};
+use smallvec::SmallVec;
 use uuid::Uuid;
 
 const MARKS: usize = 1 << 14;
 /// Changed with everything.
-const EVERYTHING: usize = 0;
+const EVERYTHING: Mark = 0;
 /// In a [`Stamp`], instead of an id: whatever is written to the table makes it stale. For tables that are seldom written.
 pub const ANY_ROW: Uuid = Uuid::nil();
 
@@ -32,11 +33,15 @@ pub struct Changes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     epoch: u64,
-    marks: Vec<usize>,
+    /// Beside the epoch, not somewhere else in memory: a search looks at thousands of stamps.
+    marks: SmallVec<[Mark; 12]>,
 }
 
 /// Marks to be set with a commit.
-pub(super) type Touched = BTreeSet<usize>;
+pub(super) type Touched = BTreeSet<Mark>;
+
+/// Which of the [`MARKS`].
+type Mark = u16;
 
 impl Changes {
     pub(super) fn new(is_alone: bool) -> Self {
@@ -58,20 +63,20 @@ impl Changes {
     /// Has this process written nothing that `stamp` names since? Others may have.
     #[must_use]
     pub fn is_untouched_here(&self, stamp: &Stamp) -> bool {
-        let before = |mark: usize| self.marks[mark].load(Ordering::SeqCst) <= stamp.epoch;
+        let before = |mark: Mark| self.marks[usize::from(mark)].load(Ordering::SeqCst) <= stamp.epoch;
         before(EVERYTHING) && stamp.marks.iter().copied().all(before)
     }
 
     /// Before a commit: until it is over nobody knows who sees what, so nothing of this counts as fresh.
     pub(super) fn begin(&self, touched: &Touched) {
-        touched.iter().for_each(|mark| self.marks[*mark].store(u64::MAX, Ordering::SeqCst));
+        touched.iter().for_each(|mark| self.marks[usize::from(*mark)].store(u64::MAX, Ordering::SeqCst));
     }
 
     /// After a commit, or when it failed.
     pub(super) fn commit(&self, touched: &Touched) {
         if !touched.is_empty() {
             let epoch = self.epoch.fetch_add(1, Ordering::SeqCst) + 1;
-            touched.iter().for_each(|mark| self.marks[*mark].store(epoch, Ordering::SeqCst));
+            touched.iter().for_each(|mark| self.marks[usize::from(*mark)].store(epoch, Ordering::SeqCst));
         }
     }
 }
@@ -81,14 +86,25 @@ impl Stamp {
     #[must_use]
     pub fn new(epoch: u64, rows: &[(&str, Uuid)]) -> Self {
         let named = rows.iter().flat_map(|(table, id)| [mark(table, None), mark(table, Some(*id))]);
-        Self { epoch, marks: named.collect::<BTreeSet<_>>().into_iter().collect() }
+        Self { epoch, marks: distinct(named.collect()) }
+    }
+
+    /// Is something that it names among what was touched?
+    pub(super) fn is_among(&self, touched: &Touched) -> bool {
+        !touched.is_empty() && (touched.contains(&EVERYTHING) || self.marks.iter().any(|mark| touched.contains(mark)))
     }
 }
 
-fn mark(table: &str, id: Option<Uuid>) -> usize {
-    let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one((table, id));
+fn distinct(mut marks: SmallVec<[Mark; 12]>) -> SmallVec<[Mark; 12]> {
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}
+
+fn mark(table: &str, id: Option<Uuid>) -> Mark {
+    let hash = foldhash::fast::FixedState::default().hash_one((table, id));
     // The first is everything's.
-    1 + usize::try_from(hash % (MARKS as u64 - 1)).unwrap_or_default()
+    1 + Mark::try_from(hash % (MARKS as u64 - 1)).unwrap_or_default()
 }
 
 /// What a statement may change.

@@ -3,12 +3,9 @@
 use std::any::Any;
 
 use async_trait::async_trait;
-use sea_orm::{ActiveModelTrait, DbErr, EntityTrait};
+use sea_orm::{ActiveModelTrait, DbErr};
 
 use super::Tx;
-
-/// A statement takes so many rows at most: databases bound the number of its values.
-const AT_ONCE: usize = 500;
 
 /// Gathered by a unit of work, written just before it commits.
 #[async_trait]
@@ -24,13 +21,7 @@ pub trait Gathered: Any + Send {
 #[async_trait]
 impl<A: ActiveModelTrait + Send + 'static> Gathered for Vec<A> {
     async fn write(self: Box<Self>, tx: &Tx) -> Result<(), DbErr> {
-        let mut rows = *self;
-        while !rows.is_empty() {
-            let rest = rows.split_off(rows.len().min(AT_ONCE));
-            A::Entity::insert_many(rows).exec_without_returning(tx).await?;
-            rows = rest;
-        }
-        Ok(())
+        tx.insert(*self).await.map(|_| ())
     }
 }
 

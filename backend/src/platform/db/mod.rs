@@ -5,6 +5,8 @@
 //! locks in id order.
 
 mod changes;
+mod difference;
+mod insert;
 mod later;
 mod reading;
 mod seen;
@@ -24,6 +26,8 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 pub use changes::{ANY_ROW, Changes, Stamp};
+pub use difference::difference;
+use insert::Texts;
 pub use later::Gathered;
 pub use reading::{Moment, Reader};
 use sqlite::group::Group;
@@ -50,6 +54,7 @@ pub struct Db {
     reader: Reader,
     wakers: Arc<Wakers>,
     changes: Arc<Changes>,
+    texts: Arc<Texts>,
 }
 
 enum Engine {
@@ -83,7 +88,7 @@ impl Db {
     }
 
     fn new(engine: Engine, reader: Reader, changes: Arc<Changes>) -> Self {
-        Self { engine: Arc::new(engine), reader, wakers: Arc::default(), changes }
+        Self { engine: Arc::new(engine), reader, wakers: Arc::default(), changes, texts: Arc::default() }
     }
 
     /// Brings the schema up to date.
@@ -117,7 +122,7 @@ impl Db {
             // READ COMMITTED is what PostgreSQL begins with.
             Engine::Postgres(pool) => Inner::Alone(pool.begin().await?),
         };
-        Ok(Tx::new(inner, Arc::clone(&self.wakers), Arc::clone(&self.changes)))
+        Ok(Tx::new(inner, self))
     }
 
     /// Begins a reading transaction: however many queries it takes and however long, they see one moment and keep nobody waiting.

@@ -7,12 +7,13 @@ use rapi_core::Timestamp;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use uuid::Uuid;
 
-use super::changes::{self, Changes, Touched};
-use super::is_of_constraint;
+use super::changes::{self, Changes, Stamp, Touched};
+use super::insert::Texts;
 use super::later::{Gathered, Later};
 use super::seen::Seen;
 use super::sqlite::group::{Hook, Unit};
 use super::waking::{Message, Wakers, Wakes};
+use super::{Db, is_of_constraint};
 use crate::platform::fail_points::{self, Point};
 
 /// An open write transaction: one unit of work. Services take it by reference and leave the commit to whoever opened it.
@@ -20,6 +21,7 @@ pub struct Tx {
     inner: Inner,
     wakers: Arc<Wakers>,
     changes: Arc<Changes>,
+    texts: Arc<Texts>,
     wakes: Wakes,
     hooks: Mutex<Vec<Hook>>,
     touched: Mutex<Touched>,
@@ -35,11 +37,12 @@ pub(super) enum Inner {
 }
 
 impl Tx {
-    pub(super) fn new(inner: Inner, wakers: Arc<Wakers>, changes: Arc<Changes>) -> Self {
+    pub(super) fn new(inner: Inner, db: &Db) -> Self {
         Self {
             inner,
-            wakers,
-            changes,
+            wakers: Arc::clone(&db.wakers),
+            changes: Arc::clone(&db.changes),
+            texts: Arc::clone(&db.texts),
             wakes: Wakes::default(),
             hooks: Mutex::default(),
             touched: Mutex::default(),
@@ -124,6 +127,19 @@ impl Tx {
     #[must_use]
     pub fn is_alone(&self) -> bool {
         matches!(self.inner, Inner::Grouped(_))
+    }
+
+    /// Does this unit see what is committed of the rows that `stamp` names, and that since it was taken? It does unless it or
+    /// another of its group has written them. Where others write too, that is never sure.
+    #[must_use]
+    pub fn sees_committed(&self, stamp: &Stamp) -> bool {
+        let Inner::Grouped(unit) = &self.inner else { return false };
+        let mine = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        self.changes.is_fresh(stamp) && !stamp.is_among(&mine) && !unit.has_group_touched(stamp)
+    }
+
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
     }
 
     fn note(&self, touched: Touched) {

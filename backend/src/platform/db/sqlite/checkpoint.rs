@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use super::Connection;
 
-/// After so many commits: some thousand pages under load.
-const COMMITS: u32 = 64;
+/// After so many commits: some thousand pages under load. The pages that each commit touches are carried over once for all of them.
+const COMMITS: u32 = 128;
 /// A log of so many pages (64 MiB) grew faster than it could be carried over: then a commit does it, while nobody else writes, and the log begins anew.
 pub(super) const TOO_LONG: u32 = 16_384;
 

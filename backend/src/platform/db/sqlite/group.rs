@@ -16,7 +16,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::checkpoint::Checkpoints;
 use super::{Connection, apart};
-use crate::platform::db::changes::{Changes, Touched};
+use crate::platform::db::changes::{Changes, Stamp, Touched};
 use crate::platform::fail_points::{self, Point};
 
 /// More than this share no commit: a fsync costs about as much as a few units, so more would only wait longer.
@@ -140,6 +140,12 @@ impl Unit {
             return Err(given_up());
         }
         Ok(&self.connection)
+    }
+
+    /// Have those who share its commit written something that `stamp` names?
+    pub(in super::super) fn has_group_touched(&self, stamp: &Stamp) -> bool {
+        let batch = self.turn.as_deref().and_then(Option::as_ref);
+        batch.is_some_and(|batch| stamp.is_among(&batch.touched))
     }
 
     /// SQLite may have rolled back the whole group with the statement that failed (a full disk, an I/O error).

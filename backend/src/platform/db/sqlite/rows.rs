@@ -98,7 +98,7 @@ impl Plan {
 }
 
 /// The most columns that are read as a tuple.
-const TUPLE: usize = 6;
+const TUPLE: usize = 8;
 
 /// `$2` takes the second value, wherever it stands.
 fn numbered(name: Option<&str>) -> Option<usize> {

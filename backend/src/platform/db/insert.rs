@@ -1,0 +1,113 @@
+//! New rows, written by the hundred a second: the text of an INSERT depends on the table, the columns and how many rows there are,
+//! and is made once for each of these, not with every row.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait as _, DbErr, EntityTrait, Iterable, QueryTrait as _, Statement, Values};
+
+use super::Tx;
+
+/// A statement takes so many rows at most: databases bound the number of its values.
+const AT_ONCE: usize = 64;
+/// So many texts are kept; programs have fewer.
+const MOST: usize = 2_000;
+
+/// What becomes of a row whose place is taken. A function, for its text is asked for once.
+pub type Otherwise = fn() -> OnConflict;
+
+/// The texts that were made.
+#[derive(Default)]
+pub(super) struct Texts(RwLock<HashMap<Shape, Arc<str>>>);
+
+/// What a text depends on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Shape {
+    table: TypeId,
+    /// The columns that are set, as bits.
+    columns: u64,
+    rows: usize,
+    otherwise: Option<usize>,
+}
+
+impl Tx {
+    /// Inserts rows that all set the same columns; how many there are after it that were not before, or were changed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert<A: ActiveModelTrait>(&self, rows: impl IntoIterator<Item = A>) -> Result<u64, DbErr> {
+        self.insert_all(rows.into_iter().collect(), None).await
+    }
+
+    /// The same, where a place may be taken.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert_or<A: ActiveModelTrait>(&self, rows: impl IntoIterator<Item = A>, otherwise: Otherwise) -> Result<u64, DbErr> {
+        self.insert_all(rows.into_iter().collect(), Some(otherwise)).await
+    }
+
+    async fn insert_all<A: ActiveModelTrait>(&self, mut rows: Vec<A>, otherwise: Option<Otherwise>) -> Result<u64, DbErr> {
+        let mut written = 0;
+        while !rows.is_empty() {
+            // Few lengths, so that the database prepares few statements.
+            let length = [AT_ONCE, 16, 4, 3, 2, 1].into_iter().find(|length| *length <= rows.len()).unwrap_or(1);
+            let rest = rows.split_off(length);
+            written += self.execute_raw(self.statement(rows, otherwise)).await?.rows_affected();
+            rows = rest;
+        }
+        Ok(written)
+    }
+
+    fn statement<A: ActiveModelTrait>(&self, rows: Vec<A>, otherwise: Option<Otherwise>) -> Statement {
+        let columns = columns_of(&rows[0]);
+        let shape =
+            Shape { table: TypeId::of::<A::Entity>(), columns, rows: rows.len(), otherwise: otherwise.map(|otherwise| otherwise as usize) };
+        let db_backend = self.get_database_backend();
+        let is_even = columns != 0 && rows.iter().all(|row| columns_of(row) == columns);
+        let make = |rows: Vec<A>| {
+            let insert = A::Entity::insert_many(rows);
+            match otherwise {
+                Some(otherwise) => insert.on_conflict(otherwise()).build(db_backend),
+                None => insert.build(db_backend),
+            }
+        };
+        let known = if is_even { self.texts().get(&shape) } else { None };
+        let Some(text) = known else {
+            let statement = make(rows);
+            if is_even {
+                self.texts().put(shape, &statement.sql);
+            }
+            return statement;
+        };
+        let values = rows.into_iter().flat_map(|mut row| {
+            <A::Entity as EntityTrait>::Column::iter().filter_map(move |column| match row.take(column) {
+                ActiveValue::Set(value) | ActiveValue::Unchanged(value) => Some(value),
+                ActiveValue::NotSet => None,
+            })
+        });
+        Statement { sql: text.as_ref().to_owned(), values: Some(Values(values.collect())), db_backend }
+    }
+}
+
+/// No table has so many columns that they do not fit.
+fn columns_of<A: ActiveModelTrait>(row: &A) -> u64 {
+    let columns = <A::Entity as EntityTrait>::Column::iter().enumerate();
+    let set = columns.filter(|(_, column)| !row.is_not_set(*column));
+    set.fold(0, |columns, (place, _)| columns | u64::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place as u32)).unwrap_or(0))
+}
+
+impl Texts {
+    fn get(&self, shape: &Shape) -> Option<Arc<str>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(shape).cloned()
+    }
+
+    fn put(&self, shape: Shape, text: &str) {
+        let mut texts = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if texts.len() < MOST {
+            texts.insert(shape, text.into());
+        }
+    }
+}
