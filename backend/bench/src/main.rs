@@ -75,7 +75,7 @@ struct RunArgs {
     #[arg(long, default_value = "redis-server")]
     redis: PathBuf,
     /// How often 32 providers accept one order at once.
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = 10_000)]
     rounds_accept: usize,
     /// Searches among at most so many providers.
     #[arg(long, default_value_t = 1_000_000)]

@@ -50,7 +50,7 @@ pub(super) mod position {
         pub recorded_at: i64,
         /// Measured by the receiver; else told by the app when its person went online.
         pub is_fix: bool,
-        /// When it was written here, by the server's clock.
+        /// When it was written here, by the server's clock; 0 where no other process reads it.
         pub stored_at: i64,
     }
 

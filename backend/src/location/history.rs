@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::entities::history::{self, Column};
 use crate::app::App;
 use crate::platform::cursor::Window;
+use crate::platform::ids::first_of;
 use crate::platform::{Db, Tx};
 
 /// Writes what was kept of a batch, for each way it belongs to. A row holds the whole batch in the form phones send it, some
@@ -98,7 +99,7 @@ fn item(fix: &Fix) -> LocationHistoryItem {
     }
 }
 
-/// Forgets what was recorded before `time`.
+/// Forgets what was written before `time`.
 pub(super) async fn forget(tx: &Tx, time: Timestamp) -> Result<u64, DbErr> {
-    Ok(history::Entity::delete_many().filter(Column::RecordedAt.lt(time.micros())).exec(tx).await?.rows_affected)
+    Ok(history::Entity::delete_many().filter(Column::Id.lt(first_of(time))).exec(tx).await?.rows_affected)
 }

@@ -45,7 +45,16 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
 /// The history's tables, and what changes with it.
 #[must_use]
 pub fn history_migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(SqlMigration { name: "m20261122_04_location_history", sql: include_str!("history.sql") })]
+    vec![
+        Box::new(SqlMigration { name: "m20261122_04_location_history", sql: include_str!("history.sql") }),
+        // An index is written with every batch. Ids grow with time, so ways are forgotten by their ids; and when a position was stored
+        // matters only where several processes tell each other.
+        Box::new(SqlMigration {
+            name: "m20261201_04_fewer_indices",
+            sql: "DROP INDEX location_history_by_age; DROP INDEX provider_positions_by_storing; \
+                  CREATE INDEX provider_positions_by_storing ON provider_positions (stored_at) WHERE stored_at > 0;",
+        }),
+    ]
 }
 
 /// Who acts when its deadlines come.

@@ -60,6 +60,13 @@ impl IdGen {
     }
 }
 
+/// Not after any id that was made at `time` or later, and after all that were made in an earlier millisecond.
+#[must_use]
+pub fn first_of(time: rapi_core::Timestamp) -> Uuid {
+    let millis = u64::try_from(time.micros().div_euclid(1_000)).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
 /// `N` bytes of the system's randomness.
 ///
 /// # Panics
@@ -76,6 +83,16 @@ mod tests {
     use crate::platform::clock::ManualClock;
 
     use super::*;
+
+    #[test]
+    fn ids_are_told_apart_by_when_they_were_made() {
+        let clock = Arc::new(ManualClock::at(rapi_core::Timestamp::from_micros(1_790_000_000_123_456)));
+        let ids = IdGen::new(clock.clone());
+        let (before, between) = (ids.uuid(), clock.now() + std::time::Duration::from_millis(1));
+        clock.advance(std::time::Duration::from_millis(2));
+        assert!(before < first_of(between) && first_of(between) < ids.uuid());
+        assert!(first_of(clock.now()) <= ids.uuid());
+    }
 
     #[test]
     fn ids_of_one_moment_are_sorted_as_they_were_made() {

@@ -75,8 +75,8 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              orders of {PEOPLE} clients in every stage. The peer is an axum server that answers `hello`. Latency is measured at a \
              constant arrival rate, half of our own throughput for both, from when each request was meant to start."
         ),
-        limit: "An order that nobody has written since it was read comes from memory; what is left is HTTP, its layers, JSON of some 3 KiB, and \
-                for the others nine queries."
+        limit: "An order that nobody has written since it was read is in memory, as JSON but for what passes with time; what is left is \
+                HTTP with its layers, half of it the system's, and for the others nine queries."
             .to_owned(),
         comparisons: vec![
             Comparison::with("processor time of a request", "µs", Bar::None, &cpu(&full), name, &cpu(&hello))?,

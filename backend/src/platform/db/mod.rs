@@ -70,7 +70,7 @@ impl Db {
     pub async fn open_sqlite(file: &Path, durability: Durability) -> Result<Self, DbErr> {
         let changes = Arc::new(Changes::new(true));
         let connection = || sqlite::Connection::open(file, durability);
-        let group = Group::new(connection()?.without_patience()?, connection()?, Arc::clone(&changes));
+        let group = Group::new(connection()?.without_patience()?, connection()?, durability, Arc::clone(&changes));
         let reader = Reader::Sqlite(Arc::new(sqlite::Readers::open(file, durability)?));
         Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader, changes))
     }

@@ -16,7 +16,7 @@ use crate::harness::Engine;
 /// Pairs who are on their journeys at the same time.
 const PAIRS: u64 = 10;
 /// Journeys that are made at least, in each round.
-const JOURNEYS: u64 = 30;
+const JOURNEYS: u64 = 200;
 /// A life in which a fail point waits is not longer than this.
 const LONGEST_LIFE: Duration = Duration::from_secs(5);
 /// A fail point that was passed by in so many lives is never passed.

@@ -1,42 +1,85 @@
 //! The write-ahead log is carried over into the file beside the writers, so that no commit waits for it.
+//!
+//! Seldom: a page that many commits touched is carried over once for all of them, and a commit that comes meanwhile finds the disk
+//! busy. How many commits that is depends on how many pages they write, and is learnt from the last time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use super::Connection;
+use sea_orm::{DbBackend, DbErr, Statement};
 
-/// After so many commits: some thousand pages under load. The pages that each commit touches are carried over once for all of them.
-const COMMITS: u32 = 128;
-/// A log of so many pages (64 MiB) grew faster than it could be carried over: then a commit does it, while nobody else writes, and the log begins anew.
-pub(super) const TOO_LONG: u32 = 16_384;
+use super::Connection;
+use crate::platform::db::Durability;
+
+/// About so many pages are carried over at a time where each commit waits for the disk (96 MiB), and where none does (32 MiB).
+const PAGES: [u32; 2] = [24_576, 8_192];
+/// After so many commits the first time, and at least and at most.
+const FIRST: u32 = 64;
+const FEWEST: u32 = 16;
+const MOST: u32 = 4_096;
+/// A log of so many pages (256 MiB) grew faster than it could be carried over: then a commit does it, while nobody else writes, and
+/// the log begins anew.
+pub(super) const TOO_LONG: u32 = 65_536;
 
 /// Does it now and then.
 pub(super) struct Checkpoints {
     connection: Connection,
+    pages: u32,
     commits: AtomicU32,
+    /// So many are enough.
+    enough: AtomicU32,
     is_under_way: AtomicBool,
 }
 
 impl Checkpoints {
     /// On a connection of its own.
-    pub(super) fn new(connection: Connection) -> Self {
-        Self { connection, commits: AtomicU32::new(0), is_under_way: AtomicBool::new(false) }
+    pub(super) fn new(connection: Connection, durability: Durability) -> Self {
+        let [waited_for, free] = PAGES;
+        let pages = if durability == Durability::Full { waited_for } else { free };
+        Self { connection, pages, commits: AtomicU32::new(0), enough: AtomicU32::new(FIRST), is_under_way: AtomicBool::new(false) }
     }
 
     /// Something was committed.
     pub(super) fn committed(self: &Arc<Self>) {
-        let is_time = self.commits.fetch_add(1, Ordering::Relaxed) + 1 >= COMMITS;
-        if !is_time || self.is_under_way.swap(true, Ordering::AcqRel) {
+        let commits = self.commits.fetch_add(1, Ordering::Relaxed) + 1;
+        if commits < self.enough.load(Ordering::Relaxed) || self.is_under_way.swap(true, Ordering::AcqRel) {
             return;
         }
         self.commits.store(0, Ordering::Relaxed);
         let this = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
             // Whoever reads or writes meanwhile goes on; what is left is carried over the next time.
-            if let Err(error) = this.connection.run("PRAGMA wal_checkpoint(PASSIVE)") {
-                tracing::warn!(%error, "the write-ahead log cannot be carried over");
+            match this.carry_over() {
+                Ok(pages) => this.enough.store(enough(this.pages, commits, pages), Ordering::Relaxed),
+                Err(error) => tracing::warn!(%error, "the write-ahead log cannot be carried over"),
             }
             this.is_under_way.store(false, Ordering::Release);
         });
+    }
+
+    /// How many pages the log had.
+    fn carry_over(&self) -> Result<i64, DbErr> {
+        let pragma = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)");
+        let answer = self.connection.query(&pragma, 1)?.pop();
+        Ok(answer.map(|row| row.try_get("", "log")).transpose()?.unwrap_or_default())
+    }
+}
+
+/// After how many commits there are the pages that are `wanted`, when the last so many wrote `pages`.
+fn enough(wanted: u32, commits: u32, pages: i64) -> u32 {
+    let pages = u64::try_from(pages).unwrap_or_default().max(1);
+    let enough = u64::from(commits) * u64::from(wanted) / pages;
+    u32::try_from(enough).unwrap_or(MOST).clamp(FEWEST, MOST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commits_of_many_pages_are_carried_over_sooner() {
+        assert_eq!(enough(8_192, 64, 4_096), 128);
+        assert_eq!(enough(8_192, 128, 16_384), 64);
+        assert_eq!((enough(8_192, 64, 0), enough(8_192, 1, 1_000_000)), (MOST, FEWEST));
     }
 }

@@ -16,6 +16,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::checkpoint::Checkpoints;
 use super::{Connection, apart};
+use crate::platform::db::Durability;
 use crate::platform::db::changes::{Changes, Stamp, Touched};
 use crate::platform::fail_points::{self, Point};
 
@@ -107,8 +108,8 @@ fn is_busy(error: &DbErr) -> bool {
 
 impl Group {
     /// Writes through one connection, and carries the log over through the other.
-    pub(in super::super) fn new(connection: Connection, other: Connection, changes: Arc<Changes>) -> Self {
-        Self { connection: Arc::new(connection), checkpoints: Arc::new(Checkpoints::new(other)), changes, open: Arc::default() }
+    pub(in super::super) fn new(connection: Connection, other: Connection, durability: Durability, changes: Arc<Changes>) -> Self {
+        Self { connection: Arc::new(connection), checkpoints: Arc::new(Checkpoints::new(other, durability)), changes, open: Arc::default() }
     }
 
     /// Waits for its turn and begins a unit.
@@ -227,7 +228,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::platform::db::{Db, Durability};
+    use crate::platform::db::Db;
 
     async fn numbers() -> (Db, TempDir) {
         let dir = tempfile::tempdir().unwrap();
