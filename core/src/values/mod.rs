@@ -9,6 +9,6 @@ mod timestamp;
 
 pub use id::{Category, Device, Id, Media, Notification, Order, Payment, TopUp, User};
 pub use moment::{BootId, Moment};
-pub use place::{LatLng, NotOnEarth};
+pub use place::{EARTH_RADIUS_METERS, LatLng, NotOnEarth};
 pub use rupiah::{MoneyOverflow, Rupiah};
 pub use timestamp::{NotATime, Timestamp};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Mean earth radius in metres (IUGG 1980, R₁).
-const EARTH_RADIUS_METERS: f64 = 6_371_008.8;
+pub const EARTH_RADIUS_METERS: f64 = 6_371_008.8;
 
 /// A WGS 84 position in degrees; always finite and on the earth.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
