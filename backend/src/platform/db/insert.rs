@@ -111,3 +111,80 @@ impl Texts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::ActiveValue::{NotSet, Set};
+    use sea_orm::{ConnectionTrait as _, EntityTrait as _, QueryOrder as _};
+
+    use crate::platform::db::{Db, Durability};
+
+    use super::*;
+
+    mod thing {
+        use sea_orm::entity::prelude::*;
+
+        #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+        #[sea_orm(table_name = "things")]
+        pub struct Model {
+            #[sea_orm(primary_key, auto_increment = false)]
+            pub id: i64,
+            pub name: Option<String>,
+        }
+
+        #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+        pub enum Relation {}
+        impl ActiveModelBehavior for ActiveModel {}
+    }
+
+    async fn things() -> (Db, tempfile::TempDir) {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&dir.path().join("things.db"), Durability::Normal).await.unwrap();
+        db.run("CREATE TABLE things (id BIGINT PRIMARY KEY, name TEXT DEFAULT 'nobody')").await.unwrap();
+        (db, dir)
+    }
+
+    fn named(ids: std::ops::Range<i64>) -> impl Iterator<Item = thing::ActiveModel> {
+        ids.map(|id| thing::ActiveModel { id: Set(id), name: Set((id % 2 == 0).then(|| format!("n{id}"))) })
+    }
+
+    #[tokio::test]
+    async fn however_many_rows_there_are_each_is_written_once_with_its_own_values() {
+        let (db, _dir) = things().await;
+        // The second time every text is known.
+        for start in [0, 1_000] {
+            for (count, from) in [(0, 0), (1, 0), (2, 1), (7, 3), (150, 10)] {
+                let tx = db.write().await.unwrap();
+                let ids = start + from..start + from + count;
+                assert_eq!(tx.insert(named(ids)).await.unwrap(), u64::try_from(count).unwrap());
+                tx.commit().await.unwrap();
+            }
+        }
+        let found = thing::Entity::find().order_by_asc(thing::Column::Id).all(db.read()).await.unwrap();
+        let expected = (0..160).chain(1_000..1_160);
+        assert_eq!(found, expected.map(|id| thing::Model { id, name: (id % 2 == 0).then(|| format!("n{id}")) }).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn a_place_that_is_taken_is_left_alone_and_counts_for_nothing() {
+        let (db, _dir) = things().await;
+        let tx = db.write().await.unwrap();
+        let nothing = || OnConflict::column(thing::Column::Id).do_nothing().to_owned();
+        assert_eq!(tx.insert_or(named(0..5), nothing).await.unwrap(), 5);
+        assert_eq!(tx.insert_or(named(3..8), nothing).await.unwrap(), 3);
+        assert!(tx.insert(named(7..9)).await.is_err());
+        tx.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_column_that_is_not_set_is_the_databases() {
+        let (db, _dir) = things().await;
+        let tx = db.write().await.unwrap();
+        for id in [1, 2] {
+            tx.insert([thing::ActiveModel { id: Set(id), name: NotSet }]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let row = db.read().query_one_raw(Statement::from_string(db.backend(), "SELECT count(*) AS n FROM things WHERE name = 'nobody'"));
+        assert_eq!(row.await.unwrap().unwrap().try_get::<i64>("", "n").unwrap(), 2);
+    }
+}
