@@ -20,6 +20,7 @@ use crate::home::Home;
 use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
 use crate::key_store::{KeyStore, Secrets, system};
 use crate::opening::{Opened, Opening};
+use crate::serving::use_serving;
 use crate::{Inside, Receiver, Speaking, Start};
 
 /// What this device is.
@@ -57,6 +58,7 @@ pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine,
 /// All that is in the window, which may be there before the engine is open.
 #[component]
 pub fn Root() -> Element {
+    use_serving();
     let opening = use_context::<Opening>();
     let mut opened = use_signal(|| opening.opened());
     use_future(move || {
