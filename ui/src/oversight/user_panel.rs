@@ -10,7 +10,7 @@ use super::user::{Deed, RightsView, UserView, WorkView, permission};
 use super::{Kept, Pieces};
 use crate::controls::{Button, ButtonKind, Choice, Failed, Icon, ManyChips, Notice, Skeleton, Tag, Tone};
 use crate::desk::{Fact, Facts, Nothing, Panel, ReasonForm, Section};
-use crate::formats::{Zoned, decimal, phone, whole};
+use crate::formats::{Zoned, decimal, device, phone, whole};
 use crate::orders::ServiceName;
 use crate::text::{Text, Word, text};
 use crate::vetting::vetting_status;
@@ -173,7 +173,7 @@ fn Sessions(sessions: Vec<SessionItem>) -> Element {
         ul { class: "desk-sessions",
             for session in sessions {
                 li { key: "{session.id}", class: "desk-session",
-                    span { class: "strong break", {session.user_agent.clone().unwrap_or_else(|| text.say(Word::AdminDeviceUnknown))} }
+                    span { class: "strong break", {session.user_agent.as_deref().map_or_else(|| text.say(Word::AdminDeviceUnknown), device)} }
                     span { class: "small mute",
                         {text.fill(Word::AdminLastUsed, [("at", moment(session.last_used_at, text))])}
                         if let Some(address) = &session.ip_address {

@@ -33,7 +33,6 @@ admin-orders-empty = No orders yet
 admin-orders-empty-advice = Orders appear here as soon as clients make them.
 admin-order-number = Number
 admin-category = Category
-admin-deed-code = Code
 admin-ordered = Ordered
 admin-wanted = Wanted for
 admin-status-pending = Finding a provider

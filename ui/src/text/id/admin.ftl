@@ -32,7 +32,6 @@ admin-orders-empty = Belum ada pesanan
 admin-orders-empty-advice = Pesanan klien muncul di sini begitu dibuat.
 admin-order-number = Nomor
 admin-category = Kategori
-admin-deed-code = Kode
 admin-ordered = Dipesan
 admin-wanted = Diminta untuk
 admin-status-pending = Mencari penyedia
