@@ -12,7 +12,7 @@ use crate::controls::{Button, ButtonKind, Choice, Failed, Icon, ManyChips, Notic
 use crate::desk::{Fact, Facts, Nothing, Panel, ReasonForm, Section};
 use crate::formats::{Zoned, decimal, device, phone, whole};
 use crate::orders::ServiceName;
-use crate::text::{Text, Word, text};
+use crate::text::{FluentValue, Text, Word, text};
 use crate::vetting::vetting_status;
 
 /// Somebody's account, and what can be done with it. What cannot be taken back is asked twice.
@@ -100,7 +100,8 @@ fn Work(work: WorkView, vetting: Option<Kept>) -> Element {
     let stars = work.average.map_or_else(
         || text.say(Word::NoRatingYet),
         |stars| {
-            text.fill(Word::AdminStarsOf, [("stars", decimal(stars, text.language())), ("count", whole(work.ratings, text.language()))])
+            let (stars, said) = (decimal(stars, text.language()), whole(work.ratings, text.language()));
+            text.fill(Word::AdminStarsOf, [("stars", FluentValue::from(stars)), ("count", work.ratings.into()), ("said", said.into())])
         },
     );
     facts.push(Fact::new(text.say(Word::AdminStars), stars));
