@@ -128,6 +128,7 @@ today-jobs = { $count ->
   }
 today-worked = { $time } worked
 week-title = Seven days
+week-none = Nothing earned in these seven days.
 week-earnings = Net earnings
 home-next = Next
 home-running = Current job

@@ -122,6 +122,7 @@ today-earnings = Pendapatan hari ini
 today-jobs = { $count } pekerjaan
 today-worked = { $time } bekerja
 week-title = Tujuh hari
+week-none = Belum ada pendapatan dalam tujuh hari ini.
 week-earnings = Pendapatan bersih
 home-next = Berikutnya
 home-running = Pekerjaan berjalan
