@@ -18,7 +18,7 @@ pub fn WelcomeScreen(
 ) -> Element {
     let text = text();
     rsx! {
-        OutsideFrame { view: view.clone(), title: text.say(Word::WelcomeTitle), lead: text.say(lead(view.app)), now, on_wish, on_language,
+        OutsideFrame { view: view.clone(), title: text.say(title(view.app)), lead: text.say(lead(view.app)), now, on_wish, on_language,
             ul { class: "promises",
                 for (icon , what , why) in promises(view.app) {
                     li { key: "{what:?}", class: "row",
@@ -74,6 +74,14 @@ pub fn SignInScreen(
                 }
             }
         }
+    }
+}
+
+/// What Rapi is, to whoever stands at this door; whoever runs the floor is asked who she is at once.
+const fn title(app: App) -> Word {
+    match app {
+        App::Client | App::Admin => Word::WelcomeTitle,
+        App::Provider => Word::WelcomeTitleProvider,
     }
 }
 

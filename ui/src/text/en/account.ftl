@@ -3,6 +3,7 @@ language-id = Bahasa Indonesia
 language-en = English
 opening = Opening
 welcome-title = A tidy home, a lighter heart
+welcome-title-provider = Work near home, clear pay
 welcome-client-checked = Verified providers
 welcome-client-checked-why = We have checked their ID card and their face.
 welcome-client-minutes = Pay for time worked only

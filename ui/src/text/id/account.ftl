@@ -3,6 +3,7 @@ language-id = Bahasa Indonesia
 language-en = English
 opening = Membuka
 welcome-title = Rumah rapi, hati lega
+welcome-title-provider = Kerja dekat, bayaran jelas
 welcome-client-checked = Penyedia terverifikasi
 welcome-client-checked-why = KTP dan wajahnya sudah kami periksa.
 welcome-client-minutes = Bayar waktu kerja saja
