@@ -95,6 +95,16 @@ fn the_language_is_changed_at_a_tap_and_kept() {
 }
 
 #[test]
+fn the_first_screen_comes_with_the_page_and_is_there_once_when_it_lives() {
+    let stage = Stage::new();
+    let mut app = stage.open(Role::Client, "siti");
+    app.value("(fetch('/').then(page => page.text()).then(page => { window.asServed = page; }), true)").unwrap();
+    app.wait("a page that says what can be pressed", "(window.asServed || '').includes('Daftar')").unwrap();
+    app.wait("a screen that lives", "!!document.querySelector('#main [data-dioxus-id]')").unwrap();
+    assert!(app.is("document.querySelectorAll('#main > .app').length === 1").unwrap());
+}
+
+#[test]
 fn the_language_that_was_chosen_on_the_way_in_is_that_of_notices_too() {
     let stage = Stage::new();
     let siti = stage.world.client("Siti Ayu").unwrap();
