@@ -114,13 +114,14 @@ fn shapes(drawings: &Path, name: &str) -> String {
     inner.map(|(inner, _)| inner.split_whitespace().collect::<Vec<_>>().join(" ")).expect("an icon is an <svg>")
 }
 
-/// Every sheet of rules: tokens, what all stands on, and then those beside the components they are for.
+/// Every sheet of rules: tokens, what all stands on, the rest of the theme, and then those beside the components they are for, so
+/// that these have the last word.
 fn sheets(source: &Path) -> String {
     println!("cargo::rerun-if-changed={}", source.display());
     let first = ["tokens.css", "base.css"].map(|name| source.join("theme").join(name));
     let mut found = Vec::new();
     collect_sheets(source, &mut found);
-    found.sort();
+    found.sort_by_key(|sheet| (!sheet.starts_with(source.join("theme")), sheet.clone()));
     let others = found.iter().filter(|sheet| !first.contains(sheet));
     let mut code = String::from("pub(crate) const SHEETS: &[&str] = &[\n");
     for sheet in first.iter().chain(others) {

@@ -6,5 +6,5 @@ mod route;
 mod saving;
 
 fn main() -> anyhow::Result<()> {
-    rapi_app_shell::run(rapi_ui::App::Admin, route::inside)
+    rapi_app_shell::run(rapi_ui::App::Admin, include_bytes!("../icons/app-128.png"), route::inside)
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use dioxus::prelude::*;
 use rapi_app_shell::hooks::Paged;
+use rapi_core::Timestamp;
 
 /// How many items a page has: the most the backend gives.
 pub const PAGE: u32 = 100;
@@ -12,11 +13,14 @@ pub const LONGEST_FILE: usize = 10_000;
 /// How long somebody who types is left alone.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Asks for `list` again, unless it is long: for looking at it now and then.
-pub fn refresh<T: Clone + 'static>(list: Paged<T>) {
-    if list.items().peek().len() <= PAGE as usize {
-        list.again();
-    }
+/// Looks at `list` again with every turn of `now`, unless it is long. It has just been asked for when the page opens.
+pub fn use_refreshed<T: Clone + 'static>(list: Paged<T>, now: ReadSignal<Timestamp>) {
+    let opened = use_hook(|| *now.peek());
+    use_effect(move || {
+        if *now.read() != opened && list.items().peek().len() <= PAGE as usize {
+            list.again();
+        }
+    });
 }
 
 /// What somebody types, and what stands there once she pauses.

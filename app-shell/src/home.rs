@@ -33,9 +33,9 @@ impl Home {
         Ok(id)
     }
 
-    /// The language that was chosen last; Indonesian before any was.
-    pub fn language(&self) -> Language {
-        self.kept("language").and_then(|word| word.parse().ok()).unwrap_or(Language::Indonesian)
+    /// The language that was chosen last, once one was.
+    pub fn language(&self) -> Option<Language> {
+        self.kept("language").and_then(|word| word.parse().ok())
     }
 
     /// Remembers the language that was chosen.
@@ -72,10 +72,10 @@ mod tests {
     fn the_language_chosen_last_comes_back() {
         let dir = tempfile::tempdir().unwrap();
         let home = Home::open(dir.path().to_owned()).unwrap();
-        assert_eq!(home.language(), Language::Indonesian);
+        assert_eq!(home.language(), None);
         home.keep_language(Language::English).unwrap();
-        assert_eq!(Home::open(dir.path().to_owned()).unwrap().language(), Language::English);
+        assert_eq!(Home::open(dir.path().to_owned()).unwrap().language(), Some(Language::English));
         fs::write(dir.path().join("language"), "tlh").unwrap();
-        assert_eq!(home.language(), Language::Indonesian);
+        assert_eq!(home.language(), None);
     }
 }

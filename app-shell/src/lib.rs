@@ -4,12 +4,16 @@
 
 mod args;
 mod finding;
+mod first_screen;
+mod given;
 mod home;
 pub mod hooks;
 mod key_store;
+mod lettering;
 mod opening;
 pub mod pages;
 mod receiver;
+mod serving;
 mod session;
 mod speaking;
 
@@ -17,8 +21,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use dioxus::LaunchBuilder;
-use dioxus::desktop::{Config, LogicalSize, WindowBuilder};
+use dioxus::desktop::tao::event_loop::EventLoopBuilder;
+use dioxus::desktop::{Config, LogicalSize, WindowBuilder, icon_from_memory};
 use dioxus::history::{History, MemoryHistory};
 use dioxus::prelude::Element;
 use rapi_engine::{Geocoder, Nominatim};
@@ -26,6 +30,8 @@ use rapi_ui::{App, theme};
 
 use args::Args;
 use finding::Service;
+use first_screen::FirstScreen;
+use given::Given;
 use home::Home;
 use opening::Opening;
 pub use receiver::Receiver;
@@ -46,11 +52,12 @@ impl Start {
     }
 }
 
-/// Runs `app` in a window until it is closed; whoever is signed in sees `inside`. The process ends when the engine cannot be opened.
+/// Runs `app` in a window that bears `icon`, a PNG, until it is closed; whoever is signed in sees `inside`. The process ends when
+/// the engine cannot be opened.
 ///
 /// # Errors
-/// When its data folder cannot be used.
-pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
+/// When its data folder cannot be used, or `icon` is none.
+pub fn run(app: App, icon: &[u8], inside: fn() -> Element) -> anyhow::Result<()> {
     let args = Args::of(app);
     let home = Home::open(args.data_dir(app)?).context("the data folder cannot be used")?;
     let runtime = tokio::runtime::Runtime::new()?;
@@ -58,14 +65,17 @@ pub fn run(app: App, inside: fn() -> Element) -> anyhow::Result<()> {
     let service = Service(geocoder.map(|geocoder| Arc::new(geocoder) as Arc<dyn Geocoder>));
     // The window runs on this thread until it is closed, and the process ends with it: what matters is on disk by then.
     let _within = runtime.enter();
-    let launch = LaunchBuilder::new().with_cfg(config(app, &args)).with_context(app).with_context(Start(args.route()));
-    let opening = Opening::begin(app, args, home.clone());
-    launch.with_context(Speaking::new(home)).with_context(opening).with_context(service).with_context(Inside(inside)).launch(session::Root);
-    Ok(())
-}
-
-fn config(app: App, args: &Args) -> Config {
+    let (start, tiles) = (Start(args.route()), args.tiles());
     let (width, height) = args.window.unwrap_or_else(|| app.window());
+    let opening = Opening::begin(app, args, home.clone());
+    let given = Given { app, start, speaking: Speaking::new(home), opening, service, inside: Inside(inside) };
+    let first = FirstScreen::begin(given.clone(), runtime.handle().clone());
+    // The system's part of a window takes its time, too.
+    let events = EventLoopBuilder::with_user_event().build();
+    lettering::keep_shapes();
     let window = WindowBuilder::new().with_title(app.title()).with_inner_size(LogicalSize::new(width, height)).with_always_on_top(false);
-    Config::new().with_window(window).with_menu(None).with_custom_index(theme::page(app, args.tiles().as_ref()))
+    let window = window.with_window_icon(Some(icon_from_memory(icon)?));
+    let page = theme::page(app, tiles.as_ref(), &first.html());
+    let config = Config::new().with_event_loop(events).with_window(window).with_menu(None).with_custom_index(page);
+    dioxus::desktop::launch::launch_virtual_dom(given.dom(), config)
 }

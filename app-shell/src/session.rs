@@ -20,6 +20,7 @@ use crate::home::Home;
 use crate::hooks::{Album, Known, Toaster, ToasterRoot, use_now, use_photo, use_snapshots};
 use crate::key_store::{KeyStore, Secrets, system};
 use crate::opening::{Opened, Opening};
+use crate::serving::use_serving;
 use crate::{Inside, Receiver, Speaking, Start};
 
 /// What this device is.
@@ -57,6 +58,7 @@ pub async fn open(app: App, args: &Args, home: &Home) -> anyhow::Result<(Engine,
 /// All that is in the window, which may be there before the engine is open.
 #[component]
 pub fn Root() -> Element {
+    use_serving();
     let opening = use_context::<Opening>();
     let mut opened = use_signal(|| opening.opened());
     use_future(move || {
@@ -97,8 +99,9 @@ fn Session(opened: Opened) -> Element {
     use_context_provider(|| Darkroom(use_photo));
     let outside = use_signal(|| OutsideView::first(app));
     let now = use_now(Duration::from_secs(1));
-    let on_wish = move |wish| wishes::grant(engine.clone(), outside, now, wish);
     let language = speaking.language();
+    let told = speaking.clone();
+    let on_wish = move |wish| wishes::grant(engine.clone(), told.clone(), outside, now, wish);
     let keep_language = move |language| speaking.keep(language);
     // What changes all the time is looked at by those who show it; here only who stands where matters.
     let door = use_memo(move || Door::of(person(&known.read()), &outside.read()));
@@ -114,6 +117,8 @@ fn Session(opened: Opened) -> Element {
 fn Indoors() -> Element {
     let (start, Inside(inside), known) = (use_context::<Start>(), use_context::<Inside>(), use_context::<Known>());
     use_hook(|| provide_history_context(start.history()));
+    let speaking = use_context::<Speaking>();
+    use_effect(move || speaking.follow(known.peek().session.user().and_then(|user| user.language.known().copied())));
     let banner = use_memo(move || (reach(known.read().connection), known.read().pending.len()));
     let (reach, waiting) = banner();
     let settled = use_settled(reach);

@@ -96,6 +96,11 @@ window.eyes = (() => {
     nameless: () => [...document.querySelectorAll(CONTROLS)].filter(shown)
       .filter(one => !nameOf(one) && one.getAttribute('aria-hidden') !== 'true' && !one.closest('.leaflet-container'))
       .map(one => one.outerHTML.slice(0, 160)),
+    // What does not fit: screens that one would have to push sideways, and words on controls that are cut off.
+    unfit: () => [...document.querySelectorAll('body *')].filter(shown).filter(one => one.scrollWidth > one.clientWidth + 1)
+      .filter(one => one.matches('.app, .button, .chip, .tab, .place, .tag')
+        || (getComputedStyle(one).overflowX === 'auto' && !one.matches('.job-photos, .offers-choice')))
+      .map(one => one.outerHTML.slice(0, 160)),
     rests: () => !document.querySelector('[role=status][aria-busy=true]')
       && !document.getAnimations().some(motion => motion.playState === 'running' && motion.effect?.getComputedTiming().iterations !== Infinity),
   };

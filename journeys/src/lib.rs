@@ -15,6 +15,7 @@ mod window;
 pub use cast::{Person, Role};
 pub use display::Display;
 pub use inspector::Inspector;
+pub use patience::until;
 pub use programs::{Programs, screens_folder};
 pub use window::{Opening, Window};
 pub use world::{HOME, World};

@@ -229,21 +229,38 @@ impl Window {
     /// # Errors
     /// When the page does not answer.
     pub fn nameless_controls(&mut self) -> Result<Vec<String>> {
-        let found = self.value("eyes.nameless()")?;
+        self.found("eyes.nameless()")
+    }
+
+    /// Screens that one would have to push sideways, and controls whose words are cut off.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub fn unfit_parts(&mut self) -> Result<Vec<String>> {
+        self.found("eyes.unfit()")
+    }
+
+    fn found(&mut self, expression: &str) -> Result<Vec<String>> {
+        let found = self.value(expression)?;
         Ok(found.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect())
     }
 
-    /// Keeps a picture of the screen, once it rests, in `target/screens`; fails when a control on it has no name.
+    /// Keeps a picture of the screen, once it rests, in `target/screens`; fails when a control on it has no name, or something does
+    /// not fit.
     ///
     /// # Errors
-    /// When no picture can be had, or a control has no name.
+    /// When no picture can be had, a control has no name, or something does not fit.
     pub fn show(&mut self, name: &str) -> Result<()> {
         self.wait("a screen at rest", "eyes.rests()")?;
-        let nameless = self.nameless_controls()?;
+        self.keep_picture(&format!("{}-{name}", self.role.slug()))?;
+        let (nameless, unfit) = (self.nameless_controls()?, self.unfit_parts()?);
         if !nameless.is_empty() {
             bail!("{name}: controls without a role or a name:\n{}", nameless.join("\n"));
         }
-        self.keep_picture(&format!("{}-{name}", self.role.slug())).map(|_| ())
+        if !unfit.is_empty() {
+            bail!("{name}: these do not fit:\n{}", unfit.join("\n"));
+        }
+        Ok(())
     }
 
     fn keep_picture(&mut self, name: &str) -> Result<PathBuf> {

@@ -4,5 +4,5 @@ mod pages;
 mod route;
 
 fn main() -> anyhow::Result<()> {
-    rapi_app_shell::run(rapi_ui::App::Provider, route::inside)
+    rapi_app_shell::run(rapi_ui::App::Provider, include_bytes!("../icons/app-128.png"), route::inside)
 }

@@ -13,7 +13,7 @@ use rapi_ui::orders::category_name;
 use rapi_ui::oversight::{Names, OrderFilter, OrderPanel, OrderView, OrdersScreen, Pieces, order_columns, order_row, order_sort};
 use rapi_ui::text::{Word, text};
 
-use crate::paging::{LONGEST_FILE, PAGE, refresh, some, use_settled_words};
+use crate::paging::{LONGEST_FILE, PAGE, some, use_refreshed, use_settled_words};
 use crate::route::Route;
 use crate::saving::use_saving;
 
@@ -36,10 +36,7 @@ pub fn Orders(open: ReadSignal<String>) -> Element {
         ..Default::default()
     };
     let list = use_paged(query, |api, query, cursor| async move { api.all_orders(AdminOrdersQuery { cursor, ..query }).await });
-    use_effect(move || {
-        let _ = now.read();
-        refresh(list);
-    });
+    use_refreshed(list, now);
     let rows = use_memo(move || {
         let (names, now) = (names.read(), *now.read());
         list.items().read().iter().map(|order| order_row(order, &names, now, text)).collect::<Rows>()

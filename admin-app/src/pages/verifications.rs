@@ -16,7 +16,7 @@ use rapi_ui::text::{Word, text};
 use rapi_ui::vetting::{QueueLine, ReviewPanel, ReviewView, Turn, VettingScreen, Viewer};
 
 use super::use_pulse;
-use crate::paging::{PAGE, refresh};
+use crate::paging::{PAGE, use_refreshed};
 use crate::route::Route;
 use crate::saving::keep;
 
@@ -39,10 +39,7 @@ pub fn Verifications(open: ReadSignal<String>) -> Element {
         move || query(filter()),
         |api, query, cursor| async move { api.verifications(VerificationsQuery { cursor, ..query }).await },
     );
-    use_effect(move || {
-        let _ = now.read();
-        refresh(list);
-    });
+    use_refreshed(list, now);
     let lines = use_memo(move || in_turn(&list.items().read(), filter() == Some(VerificationStatus::Pending), *now.read()));
     let mut go = move |to: Option<String>| {
         begun.set(None);

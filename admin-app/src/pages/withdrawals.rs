@@ -13,7 +13,7 @@ use rapi_ui::controls::Tone;
 use rapi_ui::desk::{Rows, Sorting};
 use rapi_ui::text::{Word, text};
 
-use crate::paging::{LONGEST_FILE, PAGE, refresh};
+use crate::paging::{LONGEST_FILE, PAGE, use_refreshed};
 use crate::route::Route;
 use crate::saving::use_saving;
 
@@ -28,10 +28,7 @@ pub fn Withdrawals(open: ReadSignal<String>) -> Element {
     let mut sorting = use_signal(|| None::<Sorting>);
     let query = move || WithdrawalsQuery { status: filter(), sort: withdrawal_sort(sorting()), limit: Some(PAGE), cursor: None };
     let list = use_paged(query, |api, query, cursor| async move { api.all_withdrawals(WithdrawalsQuery { cursor, ..query }).await });
-    use_effect(move || {
-        let _ = now.read();
-        refresh(list);
-    });
+    use_refreshed(list, now);
     let rows = use_memo(move || {
         let now = *now.read();
         list.items().read().iter().map(|item| withdrawal_row(item, now, text)).collect::<Rows>()

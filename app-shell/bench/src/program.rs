@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use rapi_journeys::{Display, Inspector};
@@ -22,6 +22,9 @@ const SETTLE: Duration = Duration::from_millis(1_500);
 /// The page asks for something: a welcome, or a form.
 const USEFUL: &str = "document.querySelector('#main button') !== null";
 
+/// What is pressed is done. A page of ours comes with its first screen, and remembers what is pressed until then.
+const ANSWERS: &str = "document.querySelector('.app') === null || document.querySelector('#main [data-dioxus-id]') !== null";
+
 /// What is started, and how.
 pub struct Program {
     path: PathBuf,
@@ -32,6 +35,8 @@ pub struct Program {
 pub struct Seen {
     /// Until the first useful screen.
     pub took: Duration,
+    /// Until it does what is pressed.
+    pub answers: Duration,
     /// Processor time until then, of the process and all below it.
     pub cpu: Duration,
     /// Bytes of memory of the process and all below it, a little later.
@@ -40,7 +45,14 @@ pub struct Seen {
 
 impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ms, {} ms of processors, {} MiB", self.took.as_millis(), self.cpu.as_millis(), self.memory / 1024 / 1024)
+        write!(
+            f,
+            "{} ms ({} ms), {} ms of processors, {} MiB",
+            self.took.as_millis(),
+            self.answers.as_millis(),
+            self.cpu.as_millis(),
+            self.memory / 1024 / 1024
+        )
     }
 }
 
@@ -62,32 +74,42 @@ impl Program {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         let begin = now();
         let mut running = Running(command.spawn().with_context(|| format!("cannot start {}", self.path.display()))?);
-        let mut inspector = None;
-        loop {
-            if now() - begin > LIMIT {
-                bail!("{} shows nothing useful within {} s", self.path.display(), LIMIT.as_secs());
-            }
-            if let Some(status) = running.0.try_wait()? {
-                bail!("{} ended: {status}", self.path.display());
-            }
-            // Refusals are as normal as a page without an answer, for as long as it starts.
-            inspector = inspector.or_else(|| Inspector::connect(port).ok());
-            match inspector.as_mut().map(|page: &mut Inspector| page.evaluate(USEFUL)) {
-                Some(Ok(is_there)) if is_there == true => break,
-                Some(Err(_)) => inspector = None,
-                Some(Ok(_)) | None => {}
-            }
-            thread::sleep(PAUSE);
-        }
+        let mut page = None;
+        let shows = || format!("{} does not come", self.path.display());
+        running.wait(&mut page, begin, port, USEFUL).with_context(shows)?;
         let (took, cpu) = (now() - begin, process::cpu(running.0.id())?);
-        drop(inspector);
+        running.wait(&mut page, begin, port, ANSWERS).with_context(shows)?;
+        let answers = now() - begin;
+        drop(page);
         thread::sleep(SETTLE);
-        Ok(Seen { took, cpu, memory: process::memory(running.0.id()) })
+        Ok(Seen { took, answers, cpu, memory: process::memory(running.0.id()) })
     }
 }
 
 /// A group of processes, gone with this value.
 struct Running(Child);
+
+impl Running {
+    /// Asks the `page`, once there is one at `port`, until `what` is so.
+    fn wait(&mut self, page: &mut Option<Inspector>, begin: Instant, port: u16, what: &str) -> Result<()> {
+        loop {
+            if now() - begin > LIMIT {
+                bail!("nothing useful within {} s", LIMIT.as_secs());
+            }
+            if let Some(status) = self.0.try_wait()? {
+                bail!("ended: {status}");
+            }
+            // Refusals are as normal as a page without an answer, for as long as it starts.
+            *page = page.take().or_else(|| Inspector::connect(port).ok());
+            match page.as_mut().map(|page| page.evaluate(what)) {
+                Some(Ok(is_so)) if is_so == true => return Ok(()),
+                Some(Err(_)) => *page = None,
+                Some(Ok(_)) | None => {}
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {

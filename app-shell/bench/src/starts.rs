@@ -37,16 +37,17 @@ pub fn run(programs: &Path, display: &Display, rounds: usize) -> Result<Outcome>
 const HOW: &str = "The released apps, each started into a virtual display with its data folder as an earlier start left it and no \
     backend to reach, beside a window of the same size and the same libraries whose page is one button, every other round the other way \
     round. Time is from the start of the process until WebKit's remote inspector finds a button on the page, asked every few \
-    milliseconds; processor time is what the process and all below it used until then; memory is their proportional set size 1.5 s later, \
+    milliseconds; that what is pressed is done at once is a little later, and is told beside it: until then the page remembers what \
+    is pressed or typed. Processor time is what the process and all below it used until then; memory is their proportional set size 1.5 s later, \
     with the inspector gone. Pages of WebKit that other programs on the machine share count less, for both. Each was started once \
     before, unmeasured.";
 
-const LIMIT: &str = "WebKit and its processes, which both have. Of ours: the rules of every screen, read before the first, the type, and the \
-    round between page and process by which Dioxus draws; the engine opens while WebKit does. Leaflet and its rules wait as text for the \
-    first map.";
+const LIMIT: &str = "WebKit and its processes, which both have. Of ours: the type and the rules of every screen, read before the first. The \
+    first screen is drawn beside the window that opens, and comes with the page; the engine opens meanwhile. Leaflet and its rules come \
+    with the first map.";
 
 /// Processor time, time and memory of the first beside the second.
-fn compare(app: &str, sides: [&Program; 2], display: &Display, rounds: usize) -> Result<[Comparison; 3]> {
+fn compare(app: &str, sides: [&Program; 2], display: &Display, rounds: usize) -> Result<[Comparison; 4]> {
     for side in sides {
         side.start(display)?;
     }
@@ -60,6 +61,7 @@ fn compare(app: &str, sides: [&Program; 2], display: &Display, rounds: usize) ->
         println!("    {app} {round}: {} beside {}", ours[round], bare[round]);
     }
     let of = |number: fn(&Seen) -> f64| seen.each_ref().map(|rounds| rounds.iter().map(number).collect::<Vec<f64>>());
+    let [answers, bare_answers] = of(|seen| seen.answers.as_secs_f64() * 1e3);
     let [time, bare_time] = of(|seen| seen.took.as_secs_f64() * 1e3);
     #[expect(clippy::cast_precision_loss, reason = "nobody has so much memory")]
     let [memory, bare_memory] = of(|seen| seen.memory as f64 / MEBI);
@@ -67,6 +69,7 @@ fn compare(app: &str, sides: [&Program; 2], display: &Display, rounds: usize) ->
     Ok([
         Comparison::with(&format!("{app}, processor time to the first screen"), "ms", Bar::None, &cpu, "bare window", &bare_cpu)?,
         Comparison::with(&format!("{app}, to the first screen"), "ms", TIME, &time, "bare window", &bare_time)?,
+        Comparison::with(&format!("{app}, until it does what is pressed"), "ms", Bar::None, &answers, "bare window", &bare_answers)?,
         Comparison::with(&format!("{app}, memory"), "MiB", MEMORY, &memory, "bare window", &bare_memory)?,
     ])
 }

@@ -54,6 +54,8 @@ pub fn use_now(every: Duration) -> ReadSignal<Timestamp> {
         let clock = clock.clone();
         async move {
             let mut ticks = tokio::time::interval(every);
+            // The first is at once, and that is the time one begins with.
+            ticks.tick().await;
             loop {
                 ticks.tick().await;
                 now.set(clock.now());

@@ -7,15 +7,17 @@ use rapi_core::Timestamp;
 use rapi_core::people::Email;
 use rapi_core::wire::auth::{PasswordResetRequest, RegisterRequest};
 use rapi_core::wire::people::UserSummary;
-use rapi_engine::{Engine, EngineError};
+use rapi_engine::{Engine, EngineError, Intent};
 use rapi_ui::App;
 use rapi_ui::outside::{Attempt, OutsideView, Page, RegisterForm, ResetForm, SignInForm, WRONG_ROLE, Wish};
 use rapi_ui::text::Word;
 
+use crate::Speaking;
+
 type Answer<T> = Result<T, EngineError>;
 
-/// Does what is wanted and shows in `outside` how that goes. `now` tells the time.
-pub fn grant(engine: Engine, mut outside: Signal<OutsideView>, now: ReadSignal<Timestamp>, wish: Wish) {
+/// Does what is wanted and shows in `outside` how that goes. `now` tells the time; whoever gets in is spoken to as was chosen here.
+pub fn grant(engine: Engine, speaking: Speaking, mut outside: Signal<OutsideView>, now: ReadSignal<Timestamp>, wish: Wish) {
     if let Wish::See(page) = wish {
         outside.with_mut(|view| (view.page, view.attempt) = (page, Attempt::Idle));
         return;
@@ -25,6 +27,11 @@ pub fn grant(engine: Engine, mut outside: Signal<OutsideView>, now: ReadSignal<T
         let before = outside.peek().clone();
         let after = granted(&engine, &before, move || *now.peek(), wish).await;
         outside.set(after);
+        let known = engine.snapshot();
+        if let Some(news) = known.session.user().and_then(|user| speaking.news(user.language.known().copied())) {
+            // It waits in the outbox; only an engine that is closed takes nothing in.
+            drop(engine.submit(Intent::PatchMe(news)).await);
+        }
     });
 }
 

@@ -1,6 +1,6 @@
 //! Coming in, and what happens when one may not.
 
-use rapi_journeys::{Opening, Role, Window};
+use rapi_journeys::{Opening, Role, Window, until};
 
 use crate::stage::Stage;
 
@@ -92,6 +92,27 @@ fn the_language_is_changed_at_a_tap_and_kept() {
     let mut again = Window::open(&stage.programs, &stage.display, &stage.world, Role::Provider, "wati", &opening).unwrap();
     again.see("Register").unwrap();
     again.show("welcome-dark").unwrap();
+}
+
+#[test]
+fn the_first_screen_comes_with_the_page_and_is_there_once_when_it_lives() {
+    let stage = Stage::new();
+    let mut app = stage.open(Role::Client, "siti");
+    app.value("(fetch('/').then(page => page.text()).then(page => { window.asServed = page; }), true)").unwrap();
+    app.wait("a page that says what can be pressed", "(window.asServed || '').includes('Daftar')").unwrap();
+    app.wait("a screen that lives", "!!document.querySelector('#main [data-dioxus-id]')").unwrap();
+    assert!(app.is("document.querySelectorAll('#main > .app').length === 1").unwrap());
+}
+
+#[test]
+fn the_language_that_was_chosen_on_the_way_in_is_that_of_notices_too() {
+    let stage = Stage::new();
+    let siti = stage.world.client("Siti Ayu").unwrap();
+    // Whoever asks too often is asked to wait.
+    let spoken = || stage.world.get(&siti, "/me").ok().map(|me| me["language"].clone());
+    assert_eq!(spoken().unwrap(), "id");
+    let _app = stage.open_for(&siti, &Opening { language: "en", ..Opening::default() });
+    assert!(until(|| spoken().filter(|language| language == "en")).is_some());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
 
+mod crowded;
 mod doors;
 mod newcomers;
 mod order_life;

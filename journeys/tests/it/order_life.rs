@@ -19,21 +19,31 @@ impl Cast {
     }
 
     pub fn with(settings: &[(&str, &str)]) -> Self {
+        Self::called("Siti Ayu", "Wati Lestari", settings)
+    }
+
+    /// With other names.
+    pub fn called(client: &str, provider: &str, settings: &[(&str, &str)]) -> Self {
         let stage = Stage::with(settings);
         let admin = stage.world.admin("Admin").unwrap();
-        let siti = stage.world.client("Siti Ayu").unwrap();
-        let wati = stage.world.provider("Wati Lestari", &admin).unwrap();
+        let siti = stage.world.client(client).unwrap();
+        let wati = stage.world.provider(provider, &admin).unwrap();
         stage.world.go_online(&wati).unwrap();
         Self { stage, admin, siti, wati }
     }
 
     /// Siti asks for a cleaner; the id of the order.
     pub fn order(&self, method: &str) -> String {
+        self.order_for(method, "Dapur dan dua kamar mandi, ada kucing.", "Jl. Kemang Raya 12, RT 3/RW 5")
+    }
+
+    /// The same, for another task elsewhere in the house's street.
+    pub fn order_for(&self, method: &str, description: &str, address: &str) -> String {
         let categories = self.stage.world.get(&self.siti, "/categories").unwrap();
         let cleaning = categories.as_array().unwrap().iter().find(|one| one["slug"] == "cleaning").unwrap();
         let order = json!({
-            "service_category_id": cleaning["id"], "description": "Dapur dan dua kamar mandi, ada kucing.",
-            "service_latitude": HOME.0, "service_longitude": HOME.1, "service_address": "Jl. Kemang Raya 12, RT 3/RW 5",
+            "service_category_id": cleaning["id"], "description": description,
+            "service_latitude": HOME.0, "service_longitude": HOME.1, "service_address": address,
             "requested_time": "2026-01-01T00:00:00Z", "payment_method": method, "max_amount": 40_000,
         });
         let made = self.stage.world.post(Some(&self.siti), "/orders", &order).unwrap();

@@ -5,7 +5,7 @@ use rapi_journeys::{Opening, Person, Window};
 use crate::order_life::Cast;
 
 /// Walks to `route`, waits until the page rests, and keeps a picture.
-fn look(cast: &Cast, person: &Person, route: &str, name: &str) {
+pub fn look(cast: &Cast, person: &Person, route: &str, name: &str) {
     for (language, dark) in [("id", false), ("en", true)] {
         let opening = Opening { route: route.to_owned(), language, dark, ..Opening::default() };
         let mut window = open(cast, person, &opening, language);

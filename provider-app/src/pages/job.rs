@@ -67,14 +67,15 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
             }
         }
     });
-    let mut is_done = use_signal(|| false);
-    let done = !view.step.is_running();
-    if *is_done.peek() != done {
-        is_done.set(done);
+    // How it went is told once the work is over, and anew when the order moves after that.
+    let told = (!view.step.is_running()).then_some(detail.order.updated_at);
+    let mut moved = use_signal(|| told);
+    if *moved.peek() != told {
+        moved.set(told);
     }
     let happened = use_fetched(move |api| {
-        let is_done = is_done();
-        async move { if is_done { api.timeline(id).await } else { Ok(Vec::new()) } }
+        let is_over = moved().is_some();
+        async move { if is_over { api.timeline(id).await } else { Ok(Vec::new()) } }
     });
     let steps = timeline(&happened.ready().unwrap_or_default());
     let on_move = move |kind| {

@@ -6,10 +6,10 @@ use rapi_core::orders::Zone;
 use rapi_core::wire::auth::SessionItem;
 
 use crate::controls::{Button, ButtonKind, Failed, Icon, ListLine, Question, Skeleton, Tag, TagTone, TopBar};
-use crate::formats::Zoned;
+use crate::formats::{Zoned, device};
 use crate::text::{Word, text};
 
-/// The living sessions; each but this one can be ended.
+/// The living sessions, this one first; each but this one can be ended.
 #[component]
 pub fn DevicesScreen(
     sessions: Option<Vec<SessionItem>>,
@@ -22,6 +22,10 @@ pub fn DevicesScreen(
 ) -> Element {
     let text = text();
     let mut ending = use_signal(|| None::<uuid::Uuid>);
+    let sessions = sessions.map(|mut sessions| {
+        sessions.sort_by_key(|session| !session.is_current);
+        sessions
+    });
     rsx! {
         main { class: "screen",
             div { class: "screen-head", TopBar { title: text.say(Word::Devices), on_back } }
@@ -33,7 +37,7 @@ pub fn DevicesScreen(
                                 ListLine {
                                     key: "{session.id}",
                                     icon: Icon::Smartphone,
-                                    title: session.user_agent.clone().unwrap_or_else(|| text.say(Word::DeviceUnknown)),
+                                    title: session.user_agent.as_deref().map_or_else(|| text.say(Word::DeviceUnknown), device),
                                     detail: text.fill(Word::DeviceLastSeen, [("when", Zoned::within(session.last_used_at, Zone::Western).when(now, text))]),
                                     end: rsx! {
                                         if session.is_current {

@@ -3,8 +3,8 @@
 use dioxus::prelude::*;
 use rapi_core::Timestamp;
 use rapi_core::wire::admin::{AuditItem, ListSort};
-use serde_json::Value;
 
+use super::deeds::{deed, facts, in_a_line, subject};
 use crate::controls::{Empty, Icon, ListState};
 use crate::desk::{Cell, Column, Fact, Facts, Head, Panel, Row, Rows, Section, Sorting, Table};
 use crate::oversight::time_cell;
@@ -15,7 +15,7 @@ use crate::text::{Text, Word, text};
 pub fn audit_columns(text: Text) -> Vec<Column> {
     vec![
         Column::new(text.say(Word::AdminWhen), "1fr").sorting_all(),
-        Column::new(text.say(Word::AdminDeed), "1.6fr").with_second(text.say(Word::AdminDeedCode)),
+        Column::new(text.say(Word::AdminDeed), "1.6fr"),
         Column::new(text.say(Word::AdminBy), "1.2fr"),
         Column::new(text.say(Word::AdminDetails), "2fr").giving_way(),
     ]
@@ -33,48 +33,11 @@ pub const fn audit_sort(sorting: Option<Sorting>) -> Option<ListSort> {
 /// A line of the list; `by` is who did it, if her name is known.
 #[must_use]
 pub fn audit_row(item: &AuditItem, by: Option<&str>, now: Timestamp, text: Text) -> Row {
-    let deed = deed(&item.action).map_or_else(|| Cell::words(&item.action), |word| Cell::words(text.say(word)).with(&item.action));
+    let deed = deed(&item.action).map_or_else(|| item.action.clone(), |word| text.say(word));
     let by = by.map_or_else(|| item.actor_id.to_string(), str::to_owned);
-    let cells = vec![time_cell(item.created_at, now, text), deed, Cell::words(by), Cell::words(in_a_line(&item.details))];
+    let cells =
+        vec![time_cell(item.created_at, now, text), Cell::words(deed), Cell::words(by), Cell::words(in_a_line(&item.details, text))];
     Row { key: item.id.to_string(), cells }
-}
-
-/// What a deed is called.
-fn deed(action: &str) -> Option<Word> {
-    Some(match action {
-        "category.add" => Word::AdminDeedCategoryAdd,
-        "category.change" => Word::AdminDeedCategoryChange,
-        "order.cancel" => Word::AdminDeedOrderCancel,
-        "user.permissions" => Word::AdminDeedUserPermissions,
-        "user.reinstate" => Word::AdminDeedUserReinstate,
-        "user.sign_out" => Word::AdminDeedUserSignOut,
-        "user.suspend" => Word::AdminDeedUserSuspend,
-        "user.unlock" => Word::AdminDeedUserUnlock,
-        "verification.approve" => Word::AdminDeedVerificationApprove,
-        "verification.reject" => Word::AdminDeedVerificationReject,
-        "verification.view" => Word::AdminDeedVerificationView,
-        "withdrawal.approve" => Word::AdminDeedWithdrawalApprove,
-        "withdrawal.complete" => Word::AdminDeedWithdrawalComplete,
-        "withdrawal.reject" => Word::AdminDeedWithdrawalReject,
-        _ => return None,
-    })
-}
-
-/// `reason: hujan · user_id: …`, without what is absent.
-fn in_a_line(details: &Value) -> String {
-    facts(details).into_iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(" · ")
-}
-
-fn facts(details: &Value) -> Vec<(String, String)> {
-    let plain = |value: &Value| match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
-    };
-    match details {
-        Value::Object(fields) => fields.iter().filter_map(|(name, value)| Some((name.clone(), plain(value)?))).collect(),
-        other => plain(other).map(|value| (String::new(), value)).into_iter().collect(),
-    }
 }
 
 /// What admins did, newest first; one deed open beside.
@@ -119,34 +82,15 @@ fn Opened(item: AuditItem, by: Option<String>, on_close: EventHandler) -> Elemen
     let about = vec![
         Fact::new(text.say(Word::AdminWhen), format!("{}, {}", at.day(text), at.clock_with_zone(text.language()))),
         Fact::new(text.say(Word::AdminBy), by.unwrap_or_else(|| item.actor_id.to_string())),
-        Fact::new(text.say(Word::AdminSubject), format!("{} {}", item.subject_type, item.subject_id)),
+        Fact::new(text.say(Word::AdminSubject), format!("{} {}", subject(&item.subject_type, text), item.subject_id)),
     ];
-    let details: Vec<Fact> = facts(&item.details).into_iter().map(|(name, value)| Fact::new(name, value)).collect();
+    let details: Vec<Fact> = facts(&item.details, text).into_iter().map(|detail| Fact::new(detail.name, detail.value)).collect();
     rsx! {
-        Panel { title, detail: item.action.clone(), on_close,
+        Panel { title, on_close,
             Section { heading: text.say(Word::AdminDeed), Facts { facts: about } }
             if !details.is_empty() {
                 Section { heading: text.say(Word::AdminDetails), Facts { facts: details } }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn details_stand_in_a_line_without_what_is_absent() {
-        let details = json!({ "reason": "hujan", "user_id": null, "count": 2 });
-        assert_eq!(in_a_line(&details), "count: 2 · reason: hujan");
-        assert_eq!(in_a_line(&Value::Null), "");
-    }
-
-    #[test]
-    fn a_deed_from_the_future_keeps_its_name() {
-        assert_eq!([deed("order.cancel"), deed("order.teleport")], [Some(Word::AdminDeedOrderCancel), None]);
     }
 }

@@ -1,6 +1,7 @@
 //! The books: withdrawals to decide on, the proof of the ledger, and what admins did.
 
 mod audit;
+mod deeds;
 mod ledger;
 mod withdrawals;
 

@@ -5,7 +5,7 @@ use rapi_core::wire::categories::AdminCategoryItem;
 
 use crate::controls::{Button, ButtonKind, Empty, Icon, ListState, TagTone};
 use crate::desk::{Cell, Column, Head, Row, Rows, Table};
-use crate::orders::category_name;
+use crate::orders::{category_icon, category_name};
 use crate::text::{Text, Word, text};
 
 /// The columns of the list.
@@ -40,7 +40,7 @@ pub fn category_row(item: &AdminCategoryItem, text: Text) -> Row {
         Cell::words(place.to_string()).by(place.into(), place.to_string()),
         name,
         Cell::words(&category.slug),
-        Cell::words(category.icon.as_deref().unwrap_or("–")),
+        Cell::drawing(category_icon(category), category.icon.as_deref().unwrap_or_default()),
         Cell::money(category.base_rate_per_5_minutes),
         status,
     ];

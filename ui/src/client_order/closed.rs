@@ -91,6 +91,7 @@ pub(super) fn CompletedPart(
 fn Given(rated: Rated) -> Element {
     let text = text();
     let aspects = ASPECTS.into_iter().filter_map(|(aspect, word)| rated.aspects.get(aspect).map(|stars| (word, *stars)));
+    let aspects: Vec<(Word, i32)> = aspects.collect();
     rsx! {
         Card { heading: text.say(Word::RateGiven),
             div { class: "given-stars", role: "img", aria_label: text.fill(Word::StarsOf, [("stars", rated.stars)]),
@@ -98,9 +99,11 @@ fn Given(rated: Rated) -> Element {
                     span { key: "{star}", class: if star <= rated.stars { "star-on" } else { "star-off" }, Glyph { icon: Icon::Star, size: 22 } }
                 }
             }
-            div { class: "small mute given-aspects",
-                for (word, stars) in aspects {
-                    span { key: "{word.key()}", {format!("{} {stars}", text.say(word))} }
+            if !aspects.is_empty() {
+                div { class: "small mute given-aspects",
+                    for (word, stars) in aspects {
+                        span { key: "{word.key()}", {format!("{} {stars}", text.say(word))} }
+                    }
                 }
             }
             if !rated.review.is_empty() {

@@ -50,8 +50,8 @@ pub(super) fn PayingPart(
             }
             PendingNote { view: view.clone() }
         }
-        div { class: "screen-foot",
-            if asks && !is_short {
+        if asks && !is_short {
+            div { class: "screen-foot",
                 Button {
                     kind: ButtonKind::Primary,
                     busy,
@@ -61,7 +61,9 @@ pub(super) fn PayingPart(
                         on_wish.call(Wish::Pay(chosen()));
                     },
                 }
-            } else if !asks && pay.state == PayState::CashAwaited {
+            }
+        } else if !asks && pay.state == PayState::CashAwaited {
+            div { class: "screen-foot",
                 Button { kind: ButtonKind::Line, label: text.say(Word::PayAnotherWay), on_press: move |()| changes.set(true) }
             }
         }

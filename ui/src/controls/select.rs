@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::Choice;
+use super::{Choice, Glyph, Icon};
 
 /// One of many, named `label`; the platform shows the list.
 #[component]
@@ -32,6 +32,7 @@ pub fn Select<T: Clone + PartialEq + 'static>(
                     }
                 }
                 label { r#for: "{id}", "{label}" }
+                span { class: "field-opens", aria_hidden: "true", Glyph { icon: Icon::ChevronDown, size: 18 } }
             }
         }
     }

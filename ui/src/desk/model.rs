@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rapi_core::values::Rupiah;
 
-use crate::controls::TagTone;
+use crate::controls::{Icon, TagTone};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub struct Cell {
     pub detail: Option<String>,
     /// Drawn as a tag of this tone.
     pub tone: Option<TagTone>,
+    /// Drawn before the text.
+    pub icon: Option<Icon>,
     /// What it is sorted by, where that is not the text.
     pub number: Option<i64>,
     /// What a file says, where that is not the text.
@@ -87,6 +89,12 @@ impl Cell {
     #[must_use]
     pub fn tag(tone: TagTone, label: impl Into<String>) -> Self {
         Self { tone: Some(tone), ..Self::words(label) }
+    }
+
+    /// Words that name a drawing.
+    #[must_use]
+    pub fn drawing(icon: Icon, name: impl Into<String>) -> Self {
+        Self { icon: Some(icon), ..Self::words(name) }
     }
 
     /// An amount.

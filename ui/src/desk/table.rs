@@ -259,7 +259,12 @@ fn Field(cell: Cell) -> Element {
     match cell.tone {
         Some(tone) => rsx! { span { class: "{tone.class()}", "{cell.text}" } },
         None => rsx! {
-            span { class: "clip", "{cell.text}" }
+            span { class: "clip",
+                if let Some(icon) = cell.icon {
+                    span { class: "cell-icon", Glyph { icon, size: 18 } }
+                }
+                "{cell.text}"
+            }
             if let Some(detail) = &cell.detail {
                 span { class: "clip cell-detail", "{detail}" }
             }

@@ -128,11 +128,16 @@ pub(super) fn Week(week: Option<StatsResponse>, on_open: EventHandler) -> Elemen
                             Glyph { icon: Icon::ChevronRight, size: 16 }
                         }
                     }
-                    Chart {
-                        kind: ChartKind::Bars,
-                        label: text.say(Word::WeekTitle),
-                        what: text.say(Word::WeekEarnings),
-                        points: points(&week, Measure::Earnings, text),
+                    // Seven bars of nothing say nothing.
+                    if week.earnings.is_positive() {
+                        Chart {
+                            kind: ChartKind::Bars,
+                            label: text.say(Word::WeekTitle),
+                            what: text.say(Word::WeekEarnings),
+                            points: points(&week, Measure::Earnings, text),
+                        }
+                    } else {
+                        p { class: "mute small", {text.say(Word::WeekNone)} }
                     }
                 },
                 None => rsx! { Skeleton { lines: 4 } },

@@ -4,7 +4,7 @@ use dioxus::prelude::*;
 use rapi_core::wire::admin::{AdminDayStats, AdminStatsResponse};
 
 use super::{Kpi, Period, kpis};
-use crate::controls::{Chart, ChartKind, ChartPoint, Chips, Choice, Failed, Glyph, Icon, Skeleton};
+use crate::controls::{Chart, ChartKind, ChartPoint, Chips, Choice, Empty, Failed, Glyph, Icon, Skeleton};
 use crate::desk::{Cell, Column, Head, Row};
 use crate::formats::{date, rupiah_short, short_date, whole};
 use crate::map::{MapBox, MapView};
@@ -183,7 +183,7 @@ fn Waiting(queue: Option<Vec<QueueLine>>, on_review: EventHandler<Option<String>
             match queue {
                 None => rsx! { Skeleton { lines: 3 } },
                 Some(queue) if queue.is_empty() => rsx! {
-                    p { class: "mute small", {text.say(Word::AdminVettingEmpty)} }
+                    Empty { icon: Icon::Inbox, title: text.say(Word::AdminVettingEmpty), advice: text.say(Word::AdminVettingEmptyAdvice) }
                 },
                 Some(queue) => rsx! {
                     ul { class: "dashboard-lines",

@@ -5,7 +5,7 @@ use rapi_core::values::Rupiah;
 use rapi_core::wire::admin::{AdminStatsResponse, AdminTotals};
 
 use crate::formats::{decimal, percent, rupiah_short, whole};
-use crate::text::{Language, Text, Word};
+use crate::text::{FluentValue, Language, Text, Word};
 
 /// Which days are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +123,9 @@ impl Change {
                 text.fill(direction(by, Word::AdminUpPoints, Word::AdminDownPoints), [("by", decimal(by.abs() * 100.0, language))])
             }
             Self::Same => text.say(Word::AdminSame),
-            Self::Note(word, number) => text.fill(word, [("count", whole(number, language))]),
+            Self::Note(word, number) => {
+                text.fill(word, [("count", FluentValue::from(number)), ("said", FluentValue::from(whole(number, language)))])
+            }
             Self::New => text.say(Word::AdminNoBefore),
         }
     }

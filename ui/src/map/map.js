@@ -9,17 +9,21 @@ window.RapiMap = (() => {
     else if (tries > 0) setTimeout(() => whenThere(id, then, tries - 1), 25);
   }
 
-  // Leaflet is text of the page until the first map. Its rules come first, so that those of the page have the last word.
+  // Leaflet comes with the first map. Its rules stand first, so that those of the page have the last word.
+  let leaflet = null;
+  const part = name => fetch('/map/' + name).then(answer => answer.ok ? answer.text() : Promise.reject(new Error(name)));
   function wake() {
-    const text = id => document.getElementById(id).textContent;
-    const rules = document.createElement('style');
-    rules.textContent = text('leaflet-rules');
-    document.head.prepend(rules);
-    (0, eval)(text('leaflet'));
+    leaflet ??= Promise.all([part('leaflet.css'), part('leaflet.js')]).then(([sheet, script]) => {
+      const rules = document.createElement('style');
+      rules.textContent = sheet;
+      document.head.prepend(rules);
+      (0, eval)(script);
+    });
+    leaflet.catch(() => { leaflet = null; });
+    return leaflet;
   }
 
   function open(id, field, view) {
-    if (!window.L) wake();
     const map = L.map(field, { zoomControl: false, attributionControl: !!window.RAPI_TILES, minZoom: 3, maxZoom: 19 });
     if (window.RAPI_TILES) L.tileLayer(window.RAPI_TILES.url, { attribution: window.RAPI_TILES.attribution, maxZoom: 19 }).addTo(map);
     map.setView(view.centre || [-6.2, 106.82], view.centre ? view.zoom || 16 : 11);
@@ -127,7 +131,7 @@ window.RapiMap = (() => {
 
   return {
     draw(id, view, picking) {
-      whenThere(id, field => {
+      wake().then(() => whenThere(id, field => {
         const entry = maps.get(id) || open(id, field, view);
         for (const id of [...entry.markers.keys()]) if (!view.markers.some(marker => marker.id === id)) remove(entry, id);
         view.markers.forEach(marker => drawMarker(entry, marker));
@@ -135,7 +139,7 @@ window.RapiMap = (() => {
         entry.way = view.way.length > 1 ? L.polyline(view.way, { className: 'map-way', interactive: false }).addTo(entry.map) : null;
         tie(entry, view);
         show(entry, view, picking);
-      });
+      }));
     },
     listen(id, callback) {
       whenThere(id, () => {

@@ -13,8 +13,16 @@ use crate::vendored::{MAP_SCRIPT, MAP_SHEET};
 /// The few lines that speak with Leaflet.
 pub(crate) const SCRIPT: &str = include_str!("map.js");
 
-/// Leaflet and its rules, as text of the page: they come to life with the first map, for most of what people open has none.
-pub(crate) fn leaflet() -> String {
-    let text = |id, text| format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>");
-    text("leaflet", MAP_SCRIPT) + &text("leaflet-rules", MAP_SHEET)
+/// The folder in which the page looks for the parts of the map.
+pub const PARTS: &str = "map";
+
+/// A part of the map by its name, with its media type. The page asks for them with its first map, for most of what people open has
+/// none.
+#[must_use]
+pub fn part(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "leaflet.js" => Some(("text/javascript", MAP_SCRIPT)),
+        "leaflet.css" => Some(("text/css", MAP_SHEET)),
+        _ => None,
+    }
 }

@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 use super::frame::{OutsideFrame, WayTo, fault_of};
 use super::{Faults, OutsideView, Page, SignInForm, Wish, field};
 use crate::App;
-use crate::controls::{Button, ButtonKind, FieldKind, TextField, typed};
+use crate::controls::{Button, ButtonKind, FieldKind, Glyph, Icon, TextField, typed};
 use crate::text::{Language, Word, text};
 
 /// Says what Rapi is, and asks whether one is new.
@@ -18,8 +18,19 @@ pub fn WelcomeScreen(
 ) -> Element {
     let text = text();
     rsx! {
-        OutsideFrame { view: view.clone(), title: text.say(Word::WelcomeTitle), lead: text.say(lead(view.app)), now, on_wish, on_language,
-            div { class: "column",
+        OutsideFrame { view: view.clone(), title: text.say(title(view.app)), lead: text.say(lead(view.app)), now, on_wish, on_language,
+            ul { class: "promises",
+                for (icon , what , why) in promises(view.app) {
+                    li { key: "{what:?}", class: "row",
+                        span { class: "line-icon", Glyph { icon: *icon, size: 22 } }
+                        div { class: "grow",
+                            p { class: "strong", {text.say(*what)} }
+                            p { class: "small mute", {text.say(*why)} }
+                        }
+                    }
+                }
+            }
+            div { class: "column welcome-ways",
                 Button { kind: ButtonKind::Primary, label: text.say(Word::Register), on_press: move |()| on_wish.call(Wish::See(Page::Register)) }
                 Button { kind: ButtonKind::Line, label: text.say(Word::SignIn), on_press: move |()| on_wish.call(Wish::See(Page::SignIn)) }
             }
@@ -63,6 +74,31 @@ pub fn SignInScreen(
                 }
             }
         }
+    }
+}
+
+/// What Rapi is, to whoever stands at this door; whoever runs the floor is asked who she is at once.
+const fn title(app: App) -> Word {
+    match app {
+        App::Client | App::Admin => Word::WelcomeTitle,
+        App::Provider => Word::WelcomeTitleProvider,
+    }
+}
+
+/// What one may count on: in two or three words, and in a sentence. Whoever runs the floor is not won over here.
+const fn promises(app: App) -> &'static [(Icon, Word, Word)] {
+    match app {
+        App::Client => &[
+            (Icon::ShieldCheck, Word::WelcomeClientChecked, Word::WelcomeClientCheckedWhy),
+            (Icon::Timer, Word::WelcomeClientMinutes, Word::WelcomeClientMinutesWhy),
+            (Icon::MapPin, Word::WelcomeClientSeen, Word::WelcomeClientSeenWhy),
+        ],
+        App::Provider => &[
+            (Icon::BellRing, Word::WelcomeProviderNear, Word::WelcomeProviderNearWhy),
+            (Icon::Timer, Word::WelcomeProviderMinutes, Word::WelcomeProviderMinutesWhy),
+            (Icon::Wallet, Word::WelcomeProviderMoney, Word::WelcomeProviderMoneyWhy),
+        ],
+        App::Admin => &[],
     }
 }
 

@@ -14,6 +14,7 @@ pub use order::{BillLine, OrderView, Step};
 pub(crate) use order_list::time_cell;
 pub use order_list::{Names, OrderFilter, OrdersScreen, OrdersScreenProps, order_columns, order_row, order_sort};
 pub use order_panel::{OrderPanel, OrderPanelProps, Pieces};
+pub(crate) use user::permission;
 pub use user::{Deed, RightsView, UserView, WorkView, account_status, kind};
 pub use user_list::{UserFilter, UsersScreen, UsersScreenProps, user_columns, user_row, user_sort};
 pub use user_panel::{UserPanel, UserPanelProps};

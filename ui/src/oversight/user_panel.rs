@@ -10,9 +10,9 @@ use super::user::{Deed, RightsView, UserView, WorkView, permission};
 use super::{Kept, Pieces};
 use crate::controls::{Button, ButtonKind, Choice, Failed, Icon, ManyChips, Notice, Skeleton, Tag, Tone};
 use crate::desk::{Fact, Facts, Nothing, Panel, ReasonForm, Section};
-use crate::formats::{Zoned, decimal, phone, whole};
+use crate::formats::{Zoned, decimal, device, phone, whole};
 use crate::orders::ServiceName;
-use crate::text::{Text, Word, text};
+use crate::text::{FluentValue, Text, Word, text};
 use crate::vetting::vetting_status;
 
 /// Somebody's account, and what can be done with it. What cannot be taken back is asked twice.
@@ -100,7 +100,8 @@ fn Work(work: WorkView, vetting: Option<Kept>) -> Element {
     let stars = work.average.map_or_else(
         || text.say(Word::NoRatingYet),
         |stars| {
-            text.fill(Word::AdminStarsOf, [("stars", decimal(stars, text.language())), ("count", whole(work.ratings, text.language()))])
+            let (stars, said) = (decimal(stars, text.language()), whole(work.ratings, text.language()));
+            text.fill(Word::AdminStarsOf, [("stars", FluentValue::from(stars)), ("count", work.ratings.into()), ("said", said.into())])
         },
     );
     facts.push(Fact::new(text.say(Word::AdminStars), stars));
@@ -173,7 +174,7 @@ fn Sessions(sessions: Vec<SessionItem>) -> Element {
         ul { class: "desk-sessions",
             for session in sessions {
                 li { key: "{session.id}", class: "desk-session",
-                    span { class: "strong break", {session.user_agent.clone().unwrap_or_else(|| text.say(Word::AdminDeviceUnknown))} }
+                    span { class: "strong break", {session.user_agent.as_deref().map_or_else(|| text.say(Word::AdminDeviceUnknown), device)} }
                     span { class: "small mute",
                         {text.fill(Word::AdminLastUsed, [("at", moment(session.last_used_at, text))])}
                         if let Some(address) = &session.ip_address {

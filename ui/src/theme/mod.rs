@@ -13,7 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/sheets.rs"));
 
 /// Hands the page its type.
 const FONT_SCRIPT: &str = include_str!("font.js");
-/// Draws the first screen at once.
+/// Hands the first screen over to what draws it from then on.
 const FIRST_SCRIPT: &str = include_str!("first.js");
 
 /// Where the pieces of the map come from.
@@ -35,9 +35,10 @@ impl Tiles {
     }
 }
 
-/// The page an app is drawn into: the policy first, then the look and the map, and an empty place named `main`.
+/// The page an app is drawn into: the policy first, then the look and the map, and a place named `main` that holds the `first`
+/// screen, as HTML.
 #[must_use]
-pub fn page(app: App, tiles: Option<&Tiles>) -> String {
+pub fn page(app: App, tiles: Option<&Tiles>, first: &str) -> String {
     let (title, sheets) = (app.title(), SHEETS.concat());
     let origin = tiles.and_then(Tiles::origin);
     let policy = origin.as_deref().map_or_else(|| POLICY.to_owned(), |origin| POLICY.replace("img-src", &format!("img-src {origin}")));
@@ -46,11 +47,10 @@ pub fn page(app: App, tiles: Option<&Tiles>) -> String {
         format!("window.RAPI_TILES = {};", told.replace('<', "\\u003c"))
     });
     let (font, scripts) = (font(), [FIRST_SCRIPT, map::SCRIPT, controls::FILES_SCRIPT, offers::SCRIPT].join(";\n"));
-    let leaflet = map::leaflet();
     format!(
         "<!DOCTYPE html><html lang=\"id\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><title>{title}</title>\
-        <style>{sheets}</style>{leaflet}<script>{font}{tiles}{scripts}</script></head><body><div id=\"main\"></div></body></html>"
+        <style>{sheets}</style><script>{font}{tiles}{scripts}</script></head><body><div id=\"main\">{first}</div></body></html>"
     )
 }
 
@@ -100,20 +100,23 @@ mod tests {
     }
 
     #[test]
-    fn leaflet_is_text_of_the_page_until_a_map_wants_it() {
-        use crate::vendored::{MAP_SCRIPT, MAP_SHEET};
-        let page = page(App::Client, None);
-        for (id, text) in [("leaflet", MAP_SCRIPT), ("leaflet-rules", MAP_SHEET)] {
-            assert!(!text.contains("</script"));
-            assert!(page.contains(&format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>")));
-            assert!(map::SCRIPT.contains(&format!("text('{id}')")));
+    fn leaflet_waits_for_the_first_map() {
+        for name in ["leaflet.js", "leaflet.css"] {
+            let (_, text) = map::part(name).expect("it is served");
+            assert!(text.is_empty() || !page(App::Client, None, "").contains(text));
+            assert!(map::SCRIPT.contains(&format!("part('{name}')")));
         }
-        assert_eq!([page.matches("<script>").count(), page.matches("<style>").count()], [1, 1]);
+        assert!(map::SCRIPT.contains(&format!("'/{}/'", map::PARTS)));
+    }
+
+    #[test]
+    fn the_first_screen_stands_where_everything_is_drawn() {
+        assert!(page(App::Client, None, "<main>Masuk</main>").contains("<div id=\"main\"><main>Masuk</main></div></body>"));
     }
 
     #[test]
     fn the_page_may_load_nothing_from_elsewhere() {
-        let page = page(App::Client, None);
+        let page = page(App::Client, None, "");
         let policy = page.find("Content-Security-Policy").expect("the page has a policy");
         assert!(page.find("<style").is_some_and(|look| policy < look), "the policy comes first");
         assert!(POLICY.starts_with("default-src 'none'") && !POLICY.contains("http"));
@@ -123,10 +126,10 @@ mod tests {
     #[test]
     fn tiles_come_from_their_own_host_only() {
         let tiles = |url: &str| Tiles { url: url.into(), attribution: "© </script> peta".into() };
-        let with = page(App::Client, Some(&tiles("https://tiles.example/{z}/{x}/{y}.png")));
+        let with = page(App::Client, Some(&tiles("https://tiles.example/{z}/{x}/{y}.png")), "");
         assert!(with.contains("img-src https://tiles.example data:") && with.contains("RAPI_TILES") && !with.contains("</script> peta"));
         for strange in ["javascript:alert(1)", "https://a b; script-src *//", "tiles"] {
-            assert!(!page(App::Client, Some(&tiles(strange))).contains("RAPI_TILES = {"), "{strange}");
+            assert!(!page(App::Client, Some(&tiles(strange)), "").contains("RAPI_TILES = {"), "{strange}");
         }
     }
 }

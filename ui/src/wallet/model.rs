@@ -11,6 +11,9 @@ use crate::controls::{Icon, TagTone};
 use crate::formats::Zoned;
 use crate::text::{Text, Word};
 
+/// The backend moves no less than this to a bank.
+pub(super) const LEAST_WITHDRAWAL: Rupiah = Rupiah::new(10_000);
+
 /// What is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WalletView {
@@ -35,6 +38,12 @@ impl WalletView {
             frozen: Some(wallet.frozen_balance).filter(|frozen| frozen.is_positive()),
             takes_top_ups: !is_provider,
         }
+    }
+
+    /// Is there enough for a withdrawal?
+    #[must_use]
+    pub fn can_withdraw(&self) -> bool {
+        !self.takes_top_ups && self.balance >= LEAST_WITHDRAWAL
     }
 }
 
@@ -114,6 +123,9 @@ impl WithdrawalLine {
 
 #[cfg(test)]
 mod tests {
+    use rapi_core::wire::payments::WithdrawalRequest;
+    use rapi_core::wire::{Checks, Validate as _};
+
     use super::*;
 
     fn wallet(frozen: i64) -> WalletResponse {
@@ -126,6 +138,25 @@ mod tests {
         let (client, provider) = (WalletView::of(&wallet(0), UserType::Client), WalletView::of(&wallet(0), UserType::ServiceProvider));
         assert_eq!((client.takes_top_ups, client.pending), (true, None));
         assert_eq!((provider.takes_top_ups, provider.pending), (false, Some(Rupiah::new(21_600))));
+    }
+
+    #[test]
+    fn a_withdrawal_is_offered_from_the_amount_on_that_the_backend_takes() {
+        let with = |balance| WalletView { balance, ..WalletView::of(&wallet(0), UserType::ServiceProvider) };
+        let less = LEAST_WITHDRAWAL - Rupiah::new(1);
+        assert_eq!([with(less), with(LEAST_WITHDRAWAL)].map(|view| view.can_withdraw()), [false, true]);
+        let taken = |amount| {
+            let request = WithdrawalRequest {
+                amount,
+                bank_name: "BCA".into(),
+                bank_account_number: "1234567890".to_owned().into(),
+                bank_account_name: "Wati".into(),
+            };
+            let mut checks = Checks::default();
+            request.validate(&mut checks);
+            checks.finish().is_ok()
+        };
+        assert_eq!([taken(less), taken(LEAST_WITHDRAWAL)], [false, true]);
     }
 
     #[test]

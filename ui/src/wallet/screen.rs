@@ -5,6 +5,7 @@ use rapi_core::orders::Zone;
 use rapi_core::values::TopUp;
 use rapi_core::{Id, Timestamp};
 
+use super::model::LEAST_WITHDRAWAL;
 use super::{ChargeLine, StatementLine, WalletView, WithdrawalLine};
 use crate::controls::{Button, ButtonKind, Card, Empty, Failed, Icon, ListEnd, ListLine, ListState, Skeleton, Tag, ValueLine};
 use crate::formats::Zoned;
@@ -109,8 +110,10 @@ fn Balance(view: WalletView, on_top_up: EventHandler, on_withdraw: EventHandler)
             }
             if view.takes_top_ups {
                 Button { kind: ButtonKind::Primary, icon: Icon::Plus, label: text.say(Word::TopUp), on_press: on_top_up }
-            } else {
+            } else if view.can_withdraw() {
                 Button { kind: ButtonKind::Primary, icon: Icon::Landmark, label: text.say(Word::Withdraw), on_press: on_withdraw }
+            } else {
+                p { class: "mute small", {text.fill(Word::WithdrawFrom, [("amount", LEAST_WITHDRAWAL.to_string())])} }
             }
         }
     }

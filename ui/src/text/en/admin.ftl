@@ -33,7 +33,6 @@ admin-orders-empty = No orders yet
 admin-orders-empty-advice = Orders appear here as soon as clients make them.
 admin-order-number = Number
 admin-category = Category
-admin-deed-code = Code
 admin-ordered = Ordered
 admin-wanted = Wanted for
 admin-status-pending = Finding a provider
@@ -167,7 +166,10 @@ admin-phone = Phone
 admin-email = Email
 admin-account = Account
 admin-stars = Average rating
-admin-stars-of = { $stars } from { $count } ratings
+admin-stars-of = { $count ->
+    [one] { $stars } from 1 rating
+   *[other] { $stars } from { $said } ratings
+  }
 admin-stars-short = Stars
 admin-since = Registered
 admin-any-state = Any state
@@ -233,11 +235,16 @@ admin-kpi-completed = Completed
 admin-kpi-value = Order value
 admin-kpi-revenue = Rapi's revenue
 admin-kpi-online = Providers online
-admin-kpi-of = of { $count } verified
+admin-kpi-of = { $count ->
+   *[other] of { $said } verified
+  }
 admin-kpi-conversion = Conversion
 admin-kpi-nobody = No provider
 admin-kpi-stars = Average rating
-admin-kpi-ratings = { $count } ratings
+admin-kpi-ratings = { $count ->
+    [one] 1 rating
+   *[other] { $said } ratings
+  }
 admin-chart-orders = Completed orders per day
 admin-chart-value = Order value per day
 admin-day = Date

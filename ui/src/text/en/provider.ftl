@@ -55,7 +55,7 @@ job-bill-fee = Platform fee
 job-bill-net = Net earnings
 job-bill-method = Paid by
 job-pay-cash-advice = Take the cash from the client, then confirm it here.
-job-pay-other-advice = The client pays by { $method }. This page changes by itself once it is paid.
+job-pay-other-advice = Waiting for the client to pay ({ $method }). This page changes by itself once it is paid.
 job-pay-processing = The payment is under way.
 job-pay-failed = The client’s payment failed. The client can try again or pay in cash.
 job-pay-unsent = The bill is made as soon as the phone is back online.
@@ -128,6 +128,7 @@ today-jobs = { $count ->
   }
 today-worked = { $time } worked
 week-title = Seven days
+week-none = Nothing earned in these seven days.
 week-earnings = Net earnings
 home-next = Next
 home-running = Current job

@@ -22,6 +22,7 @@ amount = Amount
 pay-by-e-wallet = E-wallet
 pay-by-transfer = Bank transfer
 withdraw = Withdraw
+withdraw-from = Can be moved to your bank from { $amount } on.
 withdraw-at-most = You have { $balance }.
 withdraw-amount-unclear = At least Rp10.000, at most what you have.
 withdraw-sent = The withdrawal was asked for. An admin will look at it.

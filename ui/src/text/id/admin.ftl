@@ -32,7 +32,6 @@ admin-orders-empty = Belum ada pesanan
 admin-orders-empty-advice = Pesanan klien muncul di sini begitu dibuat.
 admin-order-number = Nomor
 admin-category = Kategori
-admin-deed-code = Kode
 admin-ordered = Dipesan
 admin-wanted = Diminta untuk
 admin-status-pending = Mencari penyedia
@@ -163,7 +162,9 @@ admin-phone = Ponsel
 admin-email = Email
 admin-account = Akun
 admin-stars = Nilai rata-rata
-admin-stars-of = { $stars } dari { $count } penilaian
+admin-stars-of = { $count ->
+   *[other] { $stars } dari { $said } penilaian
+  }
 admin-stars-short = Nilai
 admin-since = Terdaftar
 admin-any-state = Semua keadaan
@@ -229,11 +230,15 @@ admin-kpi-completed = Pesanan selesai
 admin-kpi-value = Nilai transaksi
 admin-kpi-revenue = Pendapatan Rapi
 admin-kpi-online = Penyedia daring
-admin-kpi-of = dari { $count } terverifikasi
+admin-kpi-of = { $count ->
+   *[other] dari { $said } terverifikasi
+  }
 admin-kpi-conversion = Jadi selesai
 admin-kpi-nobody = Tanpa penyedia
 admin-kpi-stars = Nilai rata-rata
-admin-kpi-ratings = { $count } penilaian
+admin-kpi-ratings = { $count ->
+   *[other] { $said } penilaian
+  }
 admin-chart-orders = Pesanan selesai per hari
 admin-chart-value = Nilai transaksi per hari
 admin-day = Tanggal

@@ -22,6 +22,7 @@ amount = Jumlah
 pay-by-e-wallet = Dompet digital
 pay-by-transfer = Transfer bank
 withdraw = Tarik saldo
+withdraw-from = Bisa ditarik ke rekening mulai { $amount }.
 withdraw-at-most = Saldo Anda { $balance }.
 withdraw-amount-unclear = Minimal Rp10.000, paling banyak saldo Anda.
 withdraw-sent = Penarikan diminta. Admin akan memeriksanya.
