@@ -5,6 +5,7 @@ mod caller;
 mod health;
 mod links;
 pub mod mqtt;
+mod numbers;
 mod openapi;
 mod posted;
 mod reading;

@@ -15,10 +15,11 @@ use tower_governor::governor::GovernorConfigBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::request_id::{PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
 
+use super::numbers::RequestNumbers;
 use super::{body, caller, health, openapi};
 use crate::app::AppState;
 use crate::platform::ApiError;
@@ -87,7 +88,7 @@ fn with_layers(app: &AppState, routes: Router) -> Router {
     let limits = &app.settings.limits;
     // One layer of many, outermost first: each layer that a router is given of its own is boxed, and copied for every request.
     let layers = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, RequestNumbers::default()))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(from_fn_with_state(app.clone(), observe))
         .layer(CorsLayer::permissive())
