@@ -176,6 +176,8 @@ impl Worker {
             .filter(row::Column::DueAt.lte(now.micros()))
             .filter(row::Column::LeasedUntil.lte(now.micros()))
             .order_by_asc(row::Column::DueAt)
+            // Those of one moment in the order in which they were set.
+            .order_by_asc(row::Column::Id)
             .limit(CLAIM)
             .all(self.db.read())
             .await?;

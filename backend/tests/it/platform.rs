@@ -1,8 +1,8 @@
 //! What all modules stand on: events, deadlines, answers kept with their effects.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -93,6 +93,39 @@ async fn a_deadline_is_kept_until_its_work_is_done_once() {
         })
         .await;
         assert_eq!(feed.len(), 1, "what the failures wrote was rolled back");
+        backend.stop().await;
+    })
+    .await;
+}
+
+/// Writes down in which order it was asked.
+#[derive(Default)]
+struct Asked(Mutex<Vec<u128>>);
+
+#[async_trait]
+impl Handler for Asked {
+    async fn run(&self, _: &Tx, job: &Job) -> Result<(), ApiError> {
+        self.0.lock().unwrap().push(job.subject.as_u128());
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deadlines_of_one_moment_are_done_in_the_order_in_which_they_were_set() {
+    on_both(async |engine| {
+        let backend = Backend::with_manual_clock(engine).await;
+        let app = backend.app();
+        let asked = Arc::new(Asked::default());
+        let handlers = HashMap::from([("test.asked", Arc::clone(&asked) as Arc<dyn Handler>)]);
+        let worker = Worker { db: app.db.clone(), clock: Arc::clone(&app.clock), handlers, lease: Duration::from_secs(30) };
+        // The first five are set once more: that they have rows already changes nothing.
+        for subject in (1..=10).chain(1..=5) {
+            let tx = app.db.write().await.unwrap();
+            jobs::set(&tx, &app.ids, app.now(), "test.asked", Uuid::from_u128(subject), app.now(), serde_json::Value::Null);
+            tx.commit().await.unwrap();
+        }
+        worker.turn().await.unwrap();
+        assert_eq!(*asked.0.lock().unwrap(), [6, 7, 8, 9, 10, 1, 2, 3, 4, 5]);
         backend.stop().await;
     })
     .await;
