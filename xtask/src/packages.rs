@@ -37,7 +37,12 @@ enum Proof {
     Venv,
 }
 
-const BUILD: &[(&str, Proof)] = &[("build-essential", Proof::Program("cc")), ("pkg-config", Proof::Program("pkg-config"))];
+const BUILD: &[(&str, Proof)] = &[
+    ("build-essential", Proof::Program("cc")),
+    // The allocator of the backend is built with it.
+    ("make", Proof::Program("make")),
+    ("pkg-config", Proof::Program("pkg-config")),
+];
 
 /// Only where there is no npm yet: it brings Node.js and much else.
 const ASSETS: &[(&str, Proof)] = &[("npm", Proof::Program("npm"))];

@@ -3,6 +3,7 @@
 //! Positions are kept as points of the unit sphere in space, where there is no date line and no pole: the nearer on the ground,
 //! the nearer through it.
 
+use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use rapi_core::values::EARTH_RADIUS_METERS;
@@ -11,7 +12,6 @@ use rstar::{PointDistance, RTree, RTreeObject};
 
 use super::service::Near;
 use super::store::Last;
-use crate::platform::by_id::ById;
 
 type User = Id<values::User>;
 
@@ -28,7 +28,7 @@ pub struct Nearby {
 struct People {
     /// Nobody leaves: a seat in this list is somebody's for good.
     last: Vec<Last>,
-    seats: ById<User, u32>,
+    seats: HashMap<User, u32>,
     tree: RTree<Spot>,
 }
 

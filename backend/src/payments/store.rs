@@ -4,7 +4,7 @@ use rapi_core::wire::payments::{PaymentHistoryItem, PaymentMethod, PaymentRespon
 use rapi_core::wire::{OrUnknown, UnknownWord};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ExprTrait as _, OnConflict, Query};
+use sea_orm::sea_query::{ExprTrait as _, OnConflict};
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::entities::history;
@@ -127,12 +127,7 @@ pub(super) async fn note(app: &App, tx: &Tx, payment: &Model, message: &'static 
         (Message, Expr::value(message)),
         (CreatedAt, Expr::value(app.now().micros())),
     ];
-    let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
-    let line = Query::select().exprs(values).from(history::Entity).and_where(PaymentId.eq(payment.id)).to_owned();
-    let mut insert = Query::insert();
-    insert.into_table(history::Entity).columns(columns).select_from(line).map_err(ApiError::internal)?;
-    tx.execute(&insert).await?;
-    Ok(())
+    Ok(tx.insert_among::<history::Entity, _>(values, PaymentId.eq(payment.id)).await?)
 }
 
 /// A bill as people see it, with its history.

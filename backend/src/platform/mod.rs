@@ -5,7 +5,6 @@
 pub mod answers;
 pub mod broker;
 pub mod bus;
-pub mod by_id;
 pub mod clock;
 mod contains;
 pub mod cursor;

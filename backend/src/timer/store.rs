@@ -94,7 +94,7 @@ pub(super) async fn keep_in_step(
     session: &WorkSession,
 ) -> ApiResult<work_sessions::Model> {
     let now = app.now();
-    let new = work_sessions::Model {
+    let new = || work_sessions::Model {
         id: app.ids.uuid(),
         order_id: order.uuid(),
         start_time: 0,
@@ -117,7 +117,7 @@ pub(super) async fn keep_in_step(
         status: session.status.as_str().to_owned(),
         clock_unsure: session.clock_unsure,
         updated_at: now.micros(),
-        ..before.clone().unwrap_or(new)
+        ..before.clone().unwrap_or_else(new)
     };
     match &before {
         None => {

@@ -4,7 +4,7 @@ use rapi_core::orders::{Actor, PayStage, Stage};
 use rapi_core::wire::people::UserType;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{DbErr, QueryOrder};
 
 use crate::orders::entities::transition::{Column, Entity, Model};
@@ -41,11 +41,7 @@ pub async fn append(tx: &Tx, ids: &IdGen, now: Timestamp, step: Step<'_>) -> Res
         (Column::At, Expr::value(step.at.micros())),
         (Column::RecordedAt, Expr::value(now.micros())),
     ];
-    let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
-    let row = Query::select().exprs(values).from(Entity).and_where(Column::OrderId.eq(step.order.uuid())).to_owned();
-    let mut insert = Query::insert();
-    insert.into_table(Entity).columns(columns).select_from(row).map_err(|error| DbErr::Custom(error.to_string()))?;
-    tx.execute(&insert).await.map(|_| ())
+    tx.insert_among::<Entity, _>(values, Column::OrderId.eq(step.order.uuid())).await
 }
 
 /// The actor's role as the timeline names it.

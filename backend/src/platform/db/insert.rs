@@ -5,7 +5,7 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait as _, DbErr, EntityTrait, Iterable, QueryTrait as _, Statement, Values};
 
 use super::Tx;
@@ -47,6 +47,18 @@ impl Tx {
     /// When the database refuses.
     pub async fn insert_or<A: ActiveModelTrait>(&self, rows: impl IntoIterator<Item = A>, otherwise: Otherwise) -> Result<u64, DbErr> {
         self.insert_all(rows.into_iter().collect(), Some(otherwise)).await
+    }
+
+    /// Inserts a row whose values may be computed of those rows of its table that `among` picks, such as how many they are.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert_among<E: EntityTrait, const N: usize>(&self, values: [(E::Column, Expr); N], among: Expr) -> Result<(), DbErr> {
+        let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
+        let row = Query::select().exprs(values).from(E::default()).and_where(among).to_owned();
+        let mut insert = Query::insert();
+        insert.into_table(E::default()).columns(columns).select_from(row).map_err(|error| DbErr::Custom(error.to_string()))?;
+        self.execute(&insert).await.map(|_| ())
     }
 
     async fn insert_all<A: ActiveModelTrait>(&self, mut rows: Vec<A>, otherwise: Option<Otherwise>) -> Result<u64, DbErr> {
