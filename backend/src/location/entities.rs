@@ -33,6 +33,12 @@ pub(super) mod tracking {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl crate::platform::db::Keep for Model {
+        fn rows(&self) -> Vec<(&'static str, Uuid)> {
+            vec![("order_tracking", self.order_id)]
+        }
+    }
 }
 
 /// `provider_positions`: where each provider was last; with the history, for they change together.

@@ -39,6 +39,11 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
             name: "m20261124_04_tracking_accuracy",
             sql: "ALTER TABLE order_tracking ADD COLUMN accuracy_meters DOUBLE PRECISION",
         }),
+        // Tracking is asked for by its order alone.
+        Box::new(SqlMigration {
+            name: "m20261201_05_tracking_of_orders",
+            sql: "DROP INDEX order_tracking_of_provider; DROP INDEX order_tracking_by_status; DROP INDEX order_tracking_by_age",
+        }),
     ]
 }
 

@@ -12,6 +12,7 @@ use super::intake::Name;
 use super::store::Last;
 use super::{elsewhere, history, intake, shown, store, tracking};
 use crate::app::{App, AppState};
+use crate::platform::db::Looks;
 use crate::platform::{ApiError, ApiResult, Tx};
 
 /// How long the history is kept.
@@ -124,7 +125,7 @@ pub async fn stop_tracking(app: &App, tx: &Tx, order: Id<values::Order>) -> Resu
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn tracking_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<TrackingResponse>, DbErr> {
+pub async fn tracking_of(connection: &impl Looks, order: Id<values::Order>) -> Result<Option<TrackingResponse>, DbErr> {
     Ok(tracking::row_of(connection, order).await?.map(tracking::response))
 }
 

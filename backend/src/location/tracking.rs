@@ -6,41 +6,60 @@ use rapi_core::wire::OrUnknown;
 use rapi_core::wire::location::TrackingResponse;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait as _, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter};
 
-use super::entities::tracking::{ActiveModel, Column, Entity, Model};
+use super::entities::tracking::{Column, Entity, Model};
 use super::shown::Heard;
 use super::silence;
 use crate::app::App;
 use crate::platform::Tx;
+use crate::platform::db::Looks;
 
 type Order = Id<values::Order>;
 
 /// Makes the row. Before she departs there is nothing to follow: PAUSED.
 pub(super) async fn open(app: &App, tx: &Tx, order: Order, provider: Id<values::User>) -> Result<(), DbErr> {
     let now = app.now().micros();
-    let row = ActiveModel {
-        id: Set(app.ids.uuid()),
-        order_id: Set(order.uuid()),
-        service_provider_id: Set(provider.uuid()),
-        tracking_status: Set(TrackingStatus::Paused.as_str().to_owned()),
-        last_updated: Set(now),
-        created_at: Set(now),
-        ..Default::default()
+    let row = Model {
+        id: app.ids.uuid(),
+        order_id: order.uuid(),
+        service_provider_id: provider.uuid(),
+        current_latitude: None,
+        current_longitude: None,
+        accuracy_meters: None,
+        heading_degrees: None,
+        speed_kmh: None,
+        distance_km: None,
+        estimated_arrival_minutes: None,
+        tracking_status: TrackingStatus::Paused.as_str().to_owned(),
+        recorded_at: None,
+        watched_until: None,
+        watch_told_at: None,
+        last_updated: now,
+        created_at: now,
     };
-    tx.insert_or([row], || OnConflict::column(Column::OrderId).do_nothing().to_owned()).await.map(|_| ())
+    let new = row.clone().into_active_model().reset_all();
+    if tx.insert_or([new], || OnConflict::column(Column::OrderId).do_nothing().to_owned()).await? == 1 {
+        tx.keep(order.uuid(), &row);
+    }
+    Ok(())
 }
 
 /// She departed. From now on silence counts.
 pub(super) async fn start(app: &App, tx: &Tx, order: Order) -> Result<(), DbErr> {
+    let before: Option<Model> = tx.kept(order.uuid());
+    let now = app.now().micros();
     let done = Entity::update_many()
         .col_expr(Column::TrackingStatus, Expr::value(TrackingStatus::Active.as_str()))
-        .col_expr(Column::LastUpdated, Expr::value(app.now().micros()))
+        .col_expr(Column::LastUpdated, Expr::value(now))
         .filter(Column::OrderId.eq(order.uuid()))
         .filter(Column::TrackingStatus.eq(TrackingStatus::Paused.as_str()))
         .exec(tx)
         .await?;
     if done.rows_affected == 1 {
+        if let Some(before) = before {
+            tx.keep(order.uuid(), &Model { tracking_status: TrackingStatus::Active.as_str().to_owned(), last_updated: now, ..before });
+        }
         silence::expect_words(app, tx, order, app.now());
     }
     Ok(())
@@ -93,9 +112,10 @@ pub(super) async fn update(tx: &Tx, order: Order, heard: &Heard) -> Result<bool,
 }
 
 /// The row, as long as the order can be followed.
-pub(super) async fn row_of(connection: &impl ConnectionTrait, order: Order) -> Result<Option<Model>, DbErr> {
-    let followed = Entity::find().filter(Column::OrderId.eq(order.uuid()));
-    followed.filter(Column::TrackingStatus.ne(TrackingStatus::Stopped.as_str())).one(connection).await
+pub(super) async fn row_of(connection: &impl Looks, order: Order) -> Result<Option<Model>, DbErr> {
+    let row = async { Entity::find().filter(Column::OrderId.eq(order.uuid())).one(connection).await };
+    let row = connection.look(order.uuid(), row).await?;
+    Ok(row.filter(|row| row.tracking_status != TrackingStatus::Stopped.as_str()))
 }
 
 /// The row on the wire.

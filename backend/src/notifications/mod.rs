@@ -24,7 +24,12 @@ pub use service::Templates;
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     let tables = SqlMigration { name: "m20261122_08_notifications", sql: include_str!("tables.sql") };
-    vec![Box::new(tables), Box::new(first_templates::FirstTemplates)]
+    // Notices are asked for by whose they are, and of each person there are few enough to look at all for the unread.
+    let fewer = SqlMigration {
+        name: "m20261201_08_fewer_indices_of_notices",
+        sql: "DROP INDEX notifications_unread; DROP INDEX notifications_by_type; DROP INDEX notifications_by_age",
+    };
+    vec![Box::new(tables), Box::new(first_templates::FirstTemplates), Box::new(fewer)]
 }
 
 /// Who acts when its deadlines come: it has none.

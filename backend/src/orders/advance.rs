@@ -20,6 +20,21 @@ use crate::platform::{ApiError, ApiResult, Tx};
 /// # Errors
 /// 404 unknown; 409 `invalid_transition`, `order_already_taken`, `on_a_job`; 403 `not_yours`, `wrong_role`.
 pub async fn advance(app: &App, tx: &Tx, order: Id<values::Order>, command: Command, by: Actor, at: Timestamp) -> ApiResult<OrderFacts> {
+    move_on(app, tx, order, command, by, at).await?.finish(app, tx).await
+}
+
+/// An order that was moved, and what has yet to follow.
+pub(super) struct Begun {
+    moved: Moved,
+    /// None, when it was there already.
+    events: Vec<Event>,
+}
+
+/// The first half of [`advance`]: whoever else wants to move the order comes too late from now on, but nothing has followed.
+///
+/// # Errors
+/// As [`advance`].
+pub(super) async fn move_on(app: &App, tx: &Tx, order: Id<values::Order>, command: Command, by: Actor, at: Timestamp) -> ApiResult<Begun> {
     if matches!(command, Command::Accept | Command::Cancel { .. } | Command::GiveUp) {
         // Before the order is locked: the workers, too, take a deadline's row first and the order's second.
         Deadline::clear_all(&Deadline::SEARCH, tx, order).await?;
@@ -27,17 +42,27 @@ pub async fn advance(app: &App, tx: &Tx, order: Id<values::Order>, command: Comm
     let row = store::orders::locked(tx, order).await?.ok_or_else(error::no_order)?;
     let before = row.order()?;
     let events = step(&before, &command, by, at)?;
-    if events.is_empty() {
-        return Ok(row.facts()?);
-    }
     let mut after = before.clone();
     events.iter().for_each(|event| after.apply(event));
-    let row = write(app, tx, row, &after, &events, at).await?;
-    let transition = Step { order, from: Some(&before.stage), to: &after.stage, by, at };
-    store::transitions::append(tx, &app.ids, app.now(), transition).await?;
-    let moved = Moved { from: before.stage, row, by, at };
-    follow::follow(app, tx, &moved, &events).await?;
-    Ok(moved.row.facts()?)
+    let row = if events.is_empty() { row } else { write(app, tx, row, &after, &events, at).await? };
+    Ok(Begun { moved: Moved { from: before.stage, to: after.stage, row, by, at }, events })
+}
+
+impl Begun {
+    /// Lets follow what follows: the order as it is after that.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(super) async fn finish(self, app: &App, tx: &Tx) -> ApiResult<OrderFacts> {
+        let Self { moved, events } = self;
+        if !events.is_empty() {
+            let Moved { from, to, row, by, at } = &moved;
+            let transition = Step { order: row.order_id(), from: Some(from), to, by: *by, at: *at };
+            store::transitions::append(tx, &app.ids, app.now(), transition).await?;
+            follow::follow(app, tx, &moved, &events).await?;
+        }
+        Ok(moved.row.facts()?)
+    }
 }
 
 /// The guarded update, and the row after it: it changes nothing when the order is no longer where it was read. The lock makes that impossible;

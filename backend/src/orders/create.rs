@@ -51,8 +51,8 @@ async fn check(app: &App, tx: &Tx, client: Id<values::User>, request: &CreateOrd
         return Err(ApiError::invalid_field("requested_time", "out_of_range", "at most 60 days ahead"));
     }
     if let Some(preferred) = request.preferred_provider_id {
-        let facts = users::service::provider_facts(tx, &[preferred]).await?;
-        if !facts.get(&preferred).is_some_and(|facts| facts.is_approved && facts.is_active) {
+        let standing = dispatch::standing_of(app, tx, preferred).await?;
+        if !standing.is_some_and(|standing| standing.is_approved && standing.is_active) {
             return Err(ApiError::invalid_field("preferred_provider_id", "unknown", "no such approved provider"));
         }
     }

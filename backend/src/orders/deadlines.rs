@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::advance::advance;
 use super::entities::order;
-use super::{dispatch, notices, store};
+use super::{dispatch, follow, notices, store};
 use crate::app::{App, AppState};
 use crate::platform::jobs::{self, Handler, Job};
 use crate::platform::{ApiError, ApiResult, Tx};
@@ -25,6 +25,8 @@ pub(super) enum Deadline {
     Wave,
     /// Nobody took it.
     GiveUp,
+    /// Somebody took it: the others are told, at once.
+    CloseOffers,
     /// Nobody paid it.
     Unpaid,
     /// Nobody rated it.
@@ -32,7 +34,7 @@ pub(super) enum Deadline {
 }
 
 impl Deadline {
-    const ALL: [Self; 5] = [Self::Broadcast, Self::Wave, Self::GiveUp, Self::Unpaid, Self::AutoComplete];
+    const ALL: [Self; 6] = [Self::Broadcast, Self::Wave, Self::GiveUp, Self::CloseOffers, Self::Unpaid, Self::AutoComplete];
     /// Those of an order that nobody has taken. Taken back in this order everywhere: giving up takes back the next wave, too.
     pub(super) const SEARCH: [Self; 3] = [Self::GiveUp, Self::Broadcast, Self::Wave];
 
@@ -41,6 +43,7 @@ impl Deadline {
             Self::Broadcast => "orders.broadcast",
             Self::Wave => "orders.wave",
             Self::GiveUp => "orders.give_up",
+            Self::CloseOffers => "orders.close_offers",
             Self::Unpaid => "orders.unpaid",
             Self::AutoComplete => "orders.auto_complete",
         }
@@ -68,6 +71,7 @@ impl Deadline {
         Ok(match self {
             Self::Broadcast => status == Status::Pending && row.broadcast_time.is_none(),
             Self::Wave | Self::GiveUp => status == Status::Pending && row.broadcast_time.is_some(),
+            Self::CloseOffers => row.provider().is_some(),
             Self::Unpaid => stage == Some(PayStage::AwaitingPayment),
             Self::AutoComplete => stage == Some(PayStage::AwaitingRating),
         })
@@ -96,8 +100,8 @@ impl Handler for Due {
         let order = Id::new(job.subject);
         let found = match self.deadline {
             Deadline::Broadcast | Deadline::Wave => store::orders::locked(tx, order).await?,
-            // These lock it when they move it.
-            Deadline::GiveUp | Deadline::Unpaid | Deadline::AutoComplete => store::orders::find(tx, order).await?,
+            // Those lock it that move it, when they do.
+            Deadline::GiveUp | Deadline::CloseOffers | Deadline::Unpaid | Deadline::AutoComplete => store::orders::find(tx, order).await?,
         };
         let Some(row) = found else { return Ok(()) };
         if !self.deadline.concerns(&row)? {
@@ -110,6 +114,7 @@ impl Handler for Due {
                 dispatch::wave(app, tx, &row, number).await
             }
             Deadline::GiveUp => by_itself(app, tx, &row, Command::GiveUp).await,
+            Deadline::CloseOffers => follow::close_offers(app, tx, &row, "taken").await,
             Deadline::AutoComplete => by_itself(app, tx, &row, Command::AutoComplete).await,
             Deadline::Unpaid => tell_admins(app, tx, &row).await,
         }

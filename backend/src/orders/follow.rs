@@ -23,6 +23,8 @@ const UNPAID_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) struct Moved {
     /// From where.
     pub(super) from: Stage,
+    /// And where to.
+    pub(super) to: Stage,
     /// The order as it is now.
     pub(super) row: order::Model,
     /// Who moved it.
@@ -63,18 +65,22 @@ pub(super) async fn order_changed(app: &App, tx: &Tx, row: &order::Model) -> Api
 
 async fn accepted(app: &App, tx: &Tx, moved: &Moved, provider: Id<values::User>) -> ApiResult<()> {
     let order = moved.row.order_id();
+    let asked = store::broadcasts::asked(tx, order).await?;
     store::broadcasts::accepted(tx, order, provider).await?;
-    close_offers(app, tx, order, Some(provider), "taken").await?;
+    // Whoever won is answered before the others are told.
+    if asked.iter().any(|asked| *asked != provider) {
+        Deadline::CloseOffers.set(app, tx, order, app.now());
+    }
     location::service::open_tracking(app, tx, order, provider).await?;
     users::service::count_accepted(app, tx, provider).await?;
     notices::to_client(app, tx, &moved.row, "ORDER_ACCEPTED").await
 }
 
 /// Tells everybody who was asked, but the one who took it, that it can no longer be taken.
-async fn close_offers(app: &App, tx: &Tx, order: Id<values::Order>, taker: Option<Id<values::User>>, reason: &str) -> ApiResult<()> {
-    let event = Told::OfferClosed { order_id: order, reason: reason.to_owned() };
-    let asked = store::broadcasts::asked(tx, order).await?;
-    let others = asked.into_iter().filter(|provider| Some(*provider) != taker);
+pub(super) async fn close_offers(app: &App, tx: &Tx, row: &order::Model, reason: &str) -> ApiResult<()> {
+    let event = Told::OfferClosed { order_id: row.order_id(), reason: reason.to_owned() };
+    let asked = store::broadcasts::asked(tx, row.order_id()).await?;
+    let others = asked.into_iter().filter(|provider| Some(*provider) != row.provider());
     tell_each(tx, &app.ids, app.now(), others, &event);
     Ok(())
 }
@@ -116,7 +122,7 @@ async fn cancelled(app: &App, tx: &Tx, moved: &Moved, by: Option<Id<values::User
         payments::service::void_bill(app, tx, order).await?;
     }
     if moved.from == Stage::Pending {
-        close_offers(app, tx, order, None, if by.is_some() { "cancelled" } else { "expired" }).await?;
+        close_offers(app, tx, &moved.row, if by.is_some() { "cancelled" } else { "expired" }).await?;
     }
     // Tracking lies between acceptance and arrival.
     if matches!(moved.from, Stage::Accepted { .. } | Stage::OnTheWay { .. }) {

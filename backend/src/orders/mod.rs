@@ -49,7 +49,12 @@ use crate::platform::schema::SqlMigration;
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     let tables = SqlMigration { name: "m20261122_02_orders", sql: include_str!("tables.sql") };
     let overview = SqlMigration { name: "m20261124_01_overview", sql: include_str!("overview.sql") };
-    vec![Box::new(tables), Box::new(categories::FirstCategories), Box::new(overview)]
+    // Nobody asks by these, and each was written with every order.
+    let fewer = SqlMigration {
+        name: "m20261201_02_fewer_indices_of_orders",
+        sql: "DROP INDEX orders_by_requested_time; DROP INDEX order_broadcasts_by_time; DROP INDEX ratings_of_client",
+    };
+    vec![Box::new(tables), Box::new(categories::FirstCategories), Box::new(overview), Box::new(fewer)]
 }
 
 /// What it serves.

@@ -11,7 +11,7 @@ use rapi_core::wire::orders::{OrderDetail, RatingItem};
 use rapi_core::wire::payments::PaymentResponse;
 use rapi_core::wire::work::WorkSessionResponse;
 use rapi_core::{Id, Timestamp, values};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::entities::order;
@@ -21,7 +21,7 @@ use super::{error, store};
 use crate::app::App;
 use crate::gateway::Caller;
 use crate::platform::ApiResult;
-use crate::platform::db::Stamp;
+use crate::platform::db::{Looks, Stamp};
 use crate::timer::service::Work;
 use crate::{location, payments, timer};
 
@@ -166,7 +166,7 @@ impl Sheet {
     ///
     /// # Errors
     /// 404; when the database cannot be read.
-    async fn read(app: &App, connection: &impl ConnectionTrait, order: Id<values::Order>) -> ApiResult<Self> {
+    async fn read(app: &App, connection: &impl Looks, order: Id<values::Order>) -> ApiResult<Self> {
         let row = store::orders::find(connection, order).await?.ok_or_else(error::no_order)?;
         Self::of(app, connection, row).await
     }
@@ -175,7 +175,7 @@ impl Sheet {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(super) async fn of(app: &App, connection: &impl ConnectionTrait, row: order::Model) -> ApiResult<Self> {
+    pub(super) async fn of(app: &App, connection: &impl Looks, row: order::Model) -> ApiResult<Self> {
         let asked = match row.status()? {
             Status::Pending => store::broadcasts::asked(connection, row.order_id()).await?,
             _ => Vec::new(),
@@ -187,11 +187,11 @@ impl Sheet {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(super) async fn for_one(app: &App, connection: &impl ConnectionTrait, row: order::Model, caller: &Caller) -> ApiResult<Self> {
+    pub(super) async fn for_one(app: &App, connection: &impl Looks, row: order::Model, caller: &Caller) -> ApiResult<Self> {
         if row.concerns(caller.user) { Self::but_asked(app, connection, row).await } else { Self::of(app, connection, row).await }
     }
 
-    async fn but_asked(app: &App, connection: &impl ConnectionTrait, row: order::Model) -> ApiResult<Self> {
+    async fn but_asked(app: &App, connection: &impl Looks, row: order::Model) -> ApiResult<Self> {
         let order = row.order_id();
         let around = Surroundings::read(app, connection, std::iter::once(&row)).await?;
         // What there cannot be yet, or any more, is not asked for.

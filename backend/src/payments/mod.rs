@@ -50,6 +50,11 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
             name: "m20261124_05_pay_until",
             sql: "ALTER TABLE payments ADD COLUMN pay_until BIGINT; ALTER TABLE top_ups ADD COLUMN pay_until BIGINT",
         }),
+        // Only the proof of the books asks for what is open, and that reads all there is.
+        Box::new(SqlMigration {
+            name: "m20261201_06_fewer_indices_of_payments",
+            sql: "DROP INDEX payments_of_client; DROP INDEX payments_by_status",
+        }),
     ]
 }
 

@@ -15,6 +15,7 @@ use super::{bill, store};
 use crate::app::App;
 use crate::orders::service::OrderFacts;
 use crate::platform::days::{Days, day_number, day_numbered};
+use crate::platform::db::Looks;
 use crate::platform::{ApiResult, Tx};
 
 pub use super::check_ledger::check_ledger;
@@ -39,7 +40,7 @@ pub async fn void_bill(app: &App, tx: &Tx, order: Id<values::Order>) -> ApiResul
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn payment_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<PaymentResponse>, DbErr> {
+pub async fn payment_of(connection: &impl Looks, order: Id<values::Order>) -> Result<Option<PaymentResponse>, DbErr> {
     match store::of_order(connection, order).await? {
         Some(payment) => store::answer(connection, payment).await.map(Some),
         None => Ok(None),

@@ -10,7 +10,7 @@ use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 use super::entities::history;
 use super::entities::payments::{Column, Entity, Model};
 use crate::app::App;
-use crate::platform::db::difference;
+use crate::platform::db::{Keep, Looks, difference};
 use crate::platform::{ApiError, ApiResult, Tx};
 
 impl Model {
@@ -52,15 +52,20 @@ impl Model {
 /// When the database refuses.
 pub(super) async fn insert(tx: &Tx, bill: &Model) -> Result<bool, DbErr> {
     let row = bill.clone().into_active_model().reset_all();
-    Ok(tx.insert_or([row], || OnConflict::column(Column::OrderId).do_nothing().to_owned()).await? == 1)
+    let is_new = tx.insert_or([row], || OnConflict::column(Column::OrderId).do_nothing().to_owned()).await? == 1;
+    if is_new {
+        tx.keep(bill.order_id, bill);
+        tx.keep(bill.id, &History { payment: bill.id, steps: Vec::new() });
+    }
+    Ok(is_new)
 }
 
 /// The bill of an order.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn of_order(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::OrderId.eq(order.uuid())).one(connection).await
+pub(super) async fn of_order(connection: &impl Looks, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
+    connection.look(order.uuid(), async { Entity::find().filter(Column::OrderId.eq(order.uuid())).one(connection).await }).await
 }
 
 /// The bill of an order, locked until the transaction ends.
@@ -68,7 +73,8 @@ pub(super) async fn of_order(connection: &impl ConnectionTrait, order: Id<values
 /// # Errors
 /// When the database cannot be read.
 pub(super) async fn lock_of_order(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::OrderId.eq(order.uuid())).lock_exclusive().one(tx).await
+    let of_order = async { Entity::find().filter(Column::OrderId.eq(order.uuid())).lock_exclusive().one(tx).await };
+    tx.locked(order.uuid(), of_order).await
 }
 
 /// A bill by its own id.
@@ -108,6 +114,7 @@ pub(super) async fn step(app: &App, tx: &Tx, before: &Model, mut after: Model, m
     if moved.rows_affected != 1 {
         return Err(ApiError::internal(format!("payment {} moved under its lock", before.id)));
     }
+    tx.keep(after.order_id, &after);
     note(app, tx, &after, message).await?;
     Ok(after)
 }
@@ -118,6 +125,7 @@ pub(super) async fn step(app: &App, tx: &Tx, before: &Model, mut after: Model, m
 /// When the database refuses.
 pub(super) async fn note(app: &App, tx: &Tx, payment: &Model, message: &'static str) -> ApiResult<()> {
     use history::Column::{CreatedAt, Id, Message, PaymentId, Sequence, Status};
+    let (before, now) = (tx.kept::<History>(payment.id), app.now());
     let values = [
         (Id, Expr::value(app.ids.uuid())),
         (PaymentId, Expr::value(payment.id)),
@@ -125,21 +133,47 @@ pub(super) async fn note(app: &App, tx: &Tx, payment: &Model, message: &'static 
         (Sequence, Expr::col(Sequence).count()),
         (Status, Expr::value(payment.status.as_str())),
         (Message, Expr::value(message)),
-        (CreatedAt, Expr::value(app.now().micros())),
+        (CreatedAt, Expr::value(now.micros())),
     ];
-    Ok(tx.insert_among::<history::Entity, _>(values, PaymentId.eq(payment.id)).await?)
+    tx.insert_among::<history::Entity, _>(values, PaymentId.eq(payment.id)).await?;
+    if let Some(mut after) = before {
+        let (status, message) = (word(payment.status.clone()), Some(message.to_owned()));
+        after.steps.push(PaymentHistoryItem { status, message, created_at: now });
+        tx.keep(payment.id, &after);
+    }
+    Ok(())
+}
+
+/// The steps of a bill.
+#[derive(Debug, Clone, PartialEq)]
+struct History {
+    payment: Uuid,
+    steps: Vec<PaymentHistoryItem>,
+}
+
+impl Keep for History {
+    fn rows(&self) -> Vec<(&'static str, Uuid)> {
+        vec![("payment_history", self.payment)]
+    }
+}
+
+impl History {
+    async fn of(connection: &impl Looks, payment: Uuid) -> Result<Self, DbErr> {
+        let read = async {
+            let steps = history::Entity::find().filter(history::Column::PaymentId.eq(payment));
+            let steps = steps.order_by_asc(history::Column::Sequence).all(connection).await?;
+            Ok(Some(Self { payment, steps: steps.into_iter().map(step_item).collect() }))
+        };
+        Ok(connection.look(payment, read).await?.unwrap_or(Self { payment, steps: Vec::new() }))
+    }
 }
 
 /// A bill as people see it, with its history.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn answer(connection: &impl ConnectionTrait, payment: Model) -> Result<PaymentResponse, DbErr> {
-    let steps = history::Entity::find()
-        .filter(history::Column::PaymentId.eq(payment.id))
-        .order_by_asc(history::Column::Sequence)
-        .all(connection)
-        .await?;
+pub(super) async fn answer(connection: &impl Looks, payment: Model) -> Result<PaymentResponse, DbErr> {
+    let history = History::of(connection, payment.id).await?;
     Ok(PaymentResponse {
         id: Id::new(payment.id),
         order_id: payment.order(),
@@ -160,7 +194,7 @@ pub(super) async fn answer(connection: &impl ConnectionTrait, payment: Model) ->
         paid_at: payment.paid_at.map(Timestamp::from_micros),
         created_at: Timestamp::from_micros(payment.created_at),
         payment_number: payment.payment_number,
-        payment_history: steps.into_iter().map(step_item).collect(),
+        payment_history: history.steps,
     })
 }
 

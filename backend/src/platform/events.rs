@@ -24,7 +24,7 @@ use super::bus::Bus;
 use super::clock::Clock;
 use super::db::{Db, Gathered, Message, Tx};
 use super::fail_points::{self, Point};
-use super::ids::IdGen;
+use super::ids::{IdGen, first_of};
 
 mod row {
     use super::*;
@@ -344,7 +344,10 @@ async fn reserve_each(tx: &Tx, counts: &[(Uuid, usize)]) -> Result<BTreeMap<Uuid
 /// # Errors
 /// When the database refuses.
 pub async fn forget_old(tx: &Tx, now: Timestamp) -> Result<u64, DbErr> {
-    let before = (now - KEPT_FOR).micros();
-    let done = row::Entity::delete_many().filter(row::Column::CreatedAt.lt(before)).filter(row::Column::Seq.is_not_null()).exec(tx).await?;
+    let done = row::Entity::delete_many()
+        .filter(row::Column::Id.lt(first_of(now - KEPT_FOR)))
+        .filter(row::Column::Seq.is_not_null())
+        .exec(tx)
+        .await?;
     Ok(done.rows_affected)
 }

@@ -45,6 +45,8 @@ impl MigratorTrait for PlatformMigrations {
                 name: "m20261122_10_probes",
                 sql: "CREATE TABLE probes (id INTEGER PRIMARY KEY, written_at BIGINT NOT NULL)",
             }),
+            // Ids grow with time, so events are forgotten by their ids.
+            Box::new(SqlMigration { name: "m20261201_01_events_by_id", sql: "DROP INDEX events_by_age" }),
         ]
     }
 }

@@ -62,7 +62,7 @@ impl Handler for WarnOfCap {
     async fn run(&self, tx: &Tx, job: &Job) -> Result<(), ApiError> {
         let (app, order) = (&self.0, Id::new(job.subject));
         let (Some(facts), Some(row)) = (orders::facts(tx, order).await?, store::lock_session(tx, order).await?) else { return Ok(()) };
-        let Some(work) = session::of(&facts, &store::events(tx, order).await?)? else { return Ok(()) };
+        let Some(work) = session::of(&facts, &store::list(tx, order).await?.events)? else { return Ok(()) };
         if work.status != SessionStatus::Started || !matches!(facts.order.stage, Stage::Working { .. }) {
             return Ok(());
         }

@@ -54,4 +54,10 @@ pub mod work_sessions {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl crate::platform::db::Keep for Model {
+        fn rows(&self) -> Vec<(&'static str, Uuid)> {
+            vec![("work_sessions", self.order_id), ("work_sessions", self.id)]
+        }
+    }
 }

@@ -43,17 +43,16 @@ pub(super) async fn record(
     } else if locked.is_none() {
         session::require_working(&facts, kind)?;
     }
-    let mut list = store::events(tx, order).await?;
-    let Some(event) = append(&list, kind, at, now)? else {
+    let mut list = store::list(tx, order).await?;
+    let Some(event) = append(&list.events, kind, at, now)? else {
         let row = locked.ok_or_else(|| ApiError::internal("a list of events without a session"))?;
-        let so_far = session::of(&facts, &list)?.ok_or_else(|| ApiError::internal("a session without a start"))?;
+        let so_far = session::of(&facts, &list.events)?.ok_or_else(|| ApiError::internal("a session without a start"))?;
         cap::plan(app, tx, &facts, &so_far, row.cap_warned_percent);
         return Ok(session::answer(&facts, &so_far, row, now));
     };
     session::require_working(&facts, kind)?;
-    store::add(app, tx, order, &event).await?;
-    list.push(event);
-    let so_far = session::of(&facts, &list)?.ok_or_else(|| ApiError::internal("a session without a start"))?;
+    store::add(app, tx, &mut list, event).await?;
+    let so_far = session::of(&facts, &list.events)?.ok_or_else(|| ApiError::internal("a session without a start"))?;
     let row = store::keep_in_step(app, tx, order, locked, &so_far).await?;
     if so_far.status == SessionStatus::Completed {
         payments::make_bill(app, tx, &facts, so_far.worked(now)).await?;

@@ -4,13 +4,14 @@ use rapi_core::orders::WorkState;
 use rapi_core::wire::work::WorkSessionResponse;
 use rapi_core::work::{SessionStatus, WorkEvent, WorkEventKind, append};
 use rapi_core::{Id, Timestamp, values};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::entities::work_sessions;
 use super::{session, store};
 use crate::app::App;
 use crate::orders::service::OrderFacts;
+use crate::platform::db::Looks;
 use crate::platform::{ApiResult, Tx};
 
 /// The work on an order: its session row and the list of what happened.
@@ -47,20 +48,16 @@ impl Work {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn work_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Work>, DbErr> {
+pub async fn work_of(connection: &impl Looks, order: Id<values::Order>) -> Result<Option<Work>, DbErr> {
     let Some(row) = store::session(connection, order).await? else { return Ok(None) };
-    Ok(Some(Work { row, events: store::events(connection, order).await? }))
+    Ok(Some(Work { row, events: store::list(connection, order).await?.events }))
 }
 
 /// The work session of an order as of `now`, once started.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn session_of(
-    connection: &impl ConnectionTrait,
-    order: &OrderFacts,
-    now: Timestamp,
-) -> Result<Option<WorkSessionResponse>, DbErr> {
+pub async fn session_of(connection: &impl Looks, order: &OrderFacts, now: Timestamp) -> Result<Option<WorkSessionResponse>, DbErr> {
     let work = work_of(connection, order.order.id).await?;
     Ok(work.map(|work| work.session(order, now)).transpose()?.flatten())
 }
@@ -69,7 +66,7 @@ pub async fn session_of(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn state_of(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<WorkState>, DbErr> {
+pub async fn state_of(connection: &impl Looks, order: Id<values::Order>) -> Result<Option<WorkState>, DbErr> {
     Ok(store::session(connection, order).await?.as_ref().and_then(state))
 }
 
@@ -86,9 +83,9 @@ fn state(row: &work_sessions::Model) -> Option<WorkState> {
 /// # Errors
 /// When the event does not fit the list, or the database refuses.
 pub async fn attest(app: &App, tx: &Tx, order: Id<values::Order>, kind: WorkEventKind, at: Timestamp) -> ApiResult<()> {
-    let list = store::events(tx, order).await?;
-    if let Some(event) = append(&list, kind, at, app.now())? {
-        store::add(app, tx, order, &event).await?;
+    let mut list = store::list(tx, order).await?;
+    if let Some(event) = append(&list.events, kind, at, app.now())? {
+        store::add(app, tx, &mut list, event).await?;
     }
     Ok(())
 }

@@ -12,20 +12,34 @@ use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect};
 
 use super::entities::{work_events, work_sessions};
 use crate::app::App;
-use crate::platform::db::difference;
+use crate::platform::db::{Keep, Looks, difference};
 use crate::platform::{ApiError, ApiResult, Tx};
 
-/// The list of an order, in order.
+/// What happened on an order, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct List {
+    order: Id<values::Order>,
+    /// From the departure on.
+    pub(super) events: Vec<WorkEvent>,
+}
+
+impl Keep for List {
+    fn rows(&self) -> Vec<(&'static str, Uuid)> {
+        vec![("work_events", self.order.uuid())]
+    }
+}
+
+/// The list of an order.
 ///
 /// # Errors
 /// When the database cannot be read, or holds what no version wrote.
-pub(super) async fn events(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Vec<WorkEvent>, DbErr> {
-    let rows = work_events::Entity::find()
-        .filter(work_events::Column::OrderId.eq(order.uuid()))
-        .order_by_asc(work_events::Column::Sequence)
-        .all(connection)
-        .await?;
-    rows.into_iter().map(event).collect()
+pub(super) async fn list(connection: &impl Looks, order: Id<values::Order>) -> Result<List, DbErr> {
+    let read = async {
+        let rows = work_events::Entity::find().filter(work_events::Column::OrderId.eq(order.uuid()));
+        let rows = rows.order_by_asc(work_events::Column::Sequence).all(connection).await?;
+        Ok(Some(List { order, events: rows.into_iter().map(event).collect::<Result<_, _>>()? }))
+    };
+    Ok(connection.look(order.uuid(), read).await?.unwrap_or(List { order, events: Vec::new() }))
 }
 
 fn event(row: work_events::Model) -> Result<WorkEvent, DbErr> {
@@ -42,11 +56,12 @@ fn event(row: work_events::Model) -> Result<WorkEvent, DbErr> {
     })
 }
 
-/// Adds an event to the list of an order.
+/// Adds an event to the list of an order. The caller holds the lock that lets nobody else add one.
 ///
 /// # Errors
 /// When its place is taken, or the database refuses.
-pub(super) async fn add(app: &App, tx: &Tx, order: Id<values::Order>, event: &WorkEvent) -> ApiResult<()> {
+pub(super) async fn add(app: &App, tx: &Tx, list: &mut List, event: WorkEvent) -> ApiResult<()> {
+    let order = list.order;
     let (boot, since_boot) = event.mono.clone().unzip();
     let nanos = since_boot.map(|since| i64::try_from(since.as_nanos())).transpose().map_err(ApiError::internal)?;
     let row = work_events::ActiveModel {
@@ -63,6 +78,8 @@ pub(super) async fn add(app: &App, tx: &Tx, order: Id<values::Order>, event: &Wo
         previous_hash: Set(event.previous_hash.clone()),
     };
     tx.insert([row]).await?;
+    list.events.push(event);
+    tx.keep(order.uuid(), list);
     Ok(())
 }
 
@@ -70,8 +87,9 @@ pub(super) async fn add(app: &App, tx: &Tx, order: Id<values::Order>, event: &Wo
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn session(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<work_sessions::Model>, DbErr> {
-    work_sessions::Entity::find().filter(work_sessions::Column::OrderId.eq(order.uuid())).one(connection).await
+pub(super) async fn session(connection: &impl Looks, order: Id<values::Order>) -> Result<Option<work_sessions::Model>, DbErr> {
+    let of_order = async { work_sessions::Entity::find().filter(work_sessions::Column::OrderId.eq(order.uuid())).one(connection).await };
+    connection.look(order.uuid(), of_order).await
 }
 
 /// The session row of an order, locked until the transaction ends: who adds to the list takes this lock first.
@@ -79,7 +97,11 @@ pub(super) async fn session(connection: &impl ConnectionTrait, order: Id<values:
 /// # Errors
 /// When the database cannot be read.
 pub(super) async fn lock_session(tx: &Tx, order: Id<values::Order>) -> Result<Option<work_sessions::Model>, DbErr> {
-    work_sessions::Entity::find().filter(work_sessions::Column::OrderId.eq(order.uuid())).lock_exclusive().one(tx).await
+    let of_order = async {
+        let of_order = work_sessions::Entity::find().filter(work_sessions::Column::OrderId.eq(order.uuid()));
+        of_order.lock_exclusive().one(tx).await
+    };
+    tx.locked(order.uuid(), of_order).await
 }
 
 /// Brings the session row that was locked in step with what the events come to; makes it at the start. The row after it.
@@ -128,6 +150,7 @@ pub(super) async fn keep_in_step(
             hers.set(difference::<_, work_sessions::ActiveModel>(before, &after)).exec(tx).await?;
         }
     }
+    tx.keep(order.uuid(), &after);
     Ok(after)
 }
 

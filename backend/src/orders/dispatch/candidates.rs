@@ -46,6 +46,11 @@ pub(super) async fn candidates(app: &App, tx: &Tx, job: &Job, rules: &DispatchRu
     Ok(near.into_iter().filter_map(candidate).collect())
 }
 
+/// What dispatch must know of one provider; `None` for who is none.
+pub(in crate::orders) async fn standing_of(app: &App, tx: &Tx, provider: User) -> ApiResult<Option<Arc<Standing>>> {
+    Ok(Register::of(tx).seen(app, &[provider]).await?.remove(&provider))
+}
+
 /// How far to look.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::orders) struct Look {

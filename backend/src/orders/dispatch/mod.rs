@@ -6,6 +6,6 @@ mod candidates;
 mod roster;
 mod wave;
 
-pub(super) use candidates::{Look, Register, around};
+pub(super) use candidates::{Look, Register, around, standing_of};
 pub use roster::{Around, Known, Roster};
 pub(super) use wave::{begin, wave};

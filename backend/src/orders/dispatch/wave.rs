@@ -14,6 +14,7 @@ use super::candidates::candidates;
 use crate::app::App;
 use crate::orders::deadlines::{self, Deadline};
 use crate::orders::entities::{broadcast, order};
+use crate::orders::store::broadcasts::Asked;
 use crate::orders::{notices, store};
 use crate::platform::events::tell;
 use crate::platform::{ApiResult, Tx};
@@ -120,7 +121,13 @@ impl<'a> Record<'a> {
                 }),
             }
         }
-        store::broadcasts::insert(tx, new).await
+        store::broadcasts::insert(tx, new).await?;
+        if tx.is_alone() {
+            let now = plan.offers.iter().map(|offer| offer.provider);
+            let asked = Asked::after(self.order.order_id(), self.before.values(), now);
+            tx.keep(self.order.id, &asked);
+        }
+        Ok(())
     }
 
     fn row(&self, provider: Id<values::User>, reason: Option<PassedOver>) -> broadcast::ActiveModel {

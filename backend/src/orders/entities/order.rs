@@ -5,9 +5,10 @@ use rapi_core::pricing::Tariff;
 use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::{Id, LatLng, Rupiah, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue, DbErr, IntoActiveModel, Iterable, TryIntoModel};
+use sea_orm::{ActiveValue, DbErr, Iterable};
 
 use crate::orders::service::OrderFacts;
+use crate::platform::db::Keep;
 
 /// An order.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -98,19 +99,22 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Keep for Model {
+    fn rows(&self) -> Vec<(&'static str, Uuid)> {
+        vec![("orders", self.id)]
+    }
+}
+
 impl Model {
     /// The row after `change` was written.
-    ///
-    /// # Errors
-    /// Never, for a row has all its columns.
-    pub fn with(self, change: ActiveModel) -> Result<Self, DbErr> {
-        let mut row = self.into_active_model();
+    #[must_use]
+    pub fn with(mut self, change: &ActiveModel) -> Self {
         for column in Column::iter() {
             if let ActiveValue::Set(value) = change.get(column) {
-                row.set(column, value);
+                self.set(column, value);
             }
         }
-        row.try_into_model()
+        self
     }
 
     /// Its typed id.

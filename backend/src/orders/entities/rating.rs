@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::platform::db::Keep;
+
 /// A rating.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "ratings")]
@@ -32,3 +34,9 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Keep for Model {
+    fn rows(&self) -> Vec<(&'static str, Uuid)> {
+        vec![("ratings", self.order_id)]
+    }
+}

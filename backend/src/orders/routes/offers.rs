@@ -54,10 +54,12 @@ async fn accept(
     PathId(id): PathId<values::Order>,
     posted: Posted<NoBody>,
 ) -> ApiResult<Response> {
-    let _turn = accepting::turn(&app, id, caller.user).await?;
+    let turn = accepting::turn(&app, id, caller.user).await?;
     let unit = Unit::begin(&app, posted.once).await?;
-    accepting::accept(&app, &unit, id, caller.user).await?;
-    moved(&app, unit, id, &caller).await
+    accepting::accept(&app, &unit, &turn, id, caller.user).await?;
+    let answer = moved(&app, unit, id, &caller).await?;
+    turn.is_over();
+    Ok(answer)
 }
 
 /// Leaves the order to others.

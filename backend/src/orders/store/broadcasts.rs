@@ -1,5 +1,7 @@
 //! Queries over `order_broadcasts`.
 
+use std::collections::BTreeSet;
+
 use rapi_core::orders::Status;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
@@ -10,6 +12,7 @@ use crate::orders::entities::broadcast::{ActiveModel, Column, Entity, Model};
 use crate::orders::entities::order;
 use crate::platform::Tx;
 use crate::platform::cursor::Window;
+use crate::platform::db::{Keep, Looks};
 
 /// Everybody considered for an order, in the order they were.
 pub async fn of_order(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Vec<Model>, DbErr> {
@@ -38,12 +41,42 @@ pub async fn update(tx: &Tx, before: &Model, row: ActiveModel) -> Result<(), DbE
     same.exec(tx).await.map(|_| ())
 }
 
+/// Who has an offer of an order and has not declined it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    order: Id<values::Order>,
+    /// In the order of their ids.
+    pub providers: Vec<Id<values::User>>,
+}
+
+impl Asked {
+    /// Those who were asked in earlier waves, and now.
+    pub fn after<'a>(
+        order: Id<values::Order>,
+        before: impl Iterator<Item = &'a Model>,
+        now: impl Iterator<Item = Id<values::User>>,
+    ) -> Self {
+        let open = before.filter(|row| row.was_offered && row.declined_at.is_none()).map(|row| Id::new(row.provider_id));
+        let providers: BTreeSet<_> = open.chain(now).collect();
+        Self { order, providers: providers.into_iter().collect() }
+    }
+}
+
+impl Keep for Asked {
+    fn rows(&self) -> Vec<(&'static str, Uuid)> {
+        vec![("order_broadcasts", self.order.uuid())]
+    }
+}
+
 /// Who has an offer of this order and has not declined it.
-pub async fn asked(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Vec<Id<values::User>>, DbErr> {
-    let query = Entity::find().select_only().column(Column::ProviderId).filter(Column::OrderId.eq(order.uuid()));
-    let open = query.filter(Column::WasOffered.eq(true)).filter(Column::DeclinedAt.is_null()).order_by_asc(Column::ProviderId);
-    let asked: Vec<Uuid> = open.into_tuple().all(connection).await?;
-    Ok(asked.into_iter().map(Id::new).collect())
+pub async fn asked(connection: &impl Looks, order: Id<values::Order>) -> Result<Vec<Id<values::User>>, DbErr> {
+    let read = async {
+        let query = Entity::find().select_only().column(Column::ProviderId).filter(Column::OrderId.eq(order.uuid()));
+        let open = query.filter(Column::WasOffered.eq(true)).filter(Column::DeclinedAt.is_null()).order_by_asc(Column::ProviderId);
+        let asked: Vec<Uuid> = open.into_tuple().all(connection).await?;
+        Ok(Some(Asked { order, providers: asked.into_iter().map(Id::new).collect() }))
+    };
+    Ok(connection.look(order.uuid(), read).await?.map(|asked| asked.providers).unwrap_or_default())
 }
 
 pub async fn accepted(tx: &Tx, order: Id<values::Order>, provider: Id<values::User>) -> Result<(), DbErr> {

@@ -11,6 +11,7 @@ use sea_orm::{ActiveValue::Set, DbErr, IntoActiveModel as _, QuerySelect, Select
 
 use crate::orders::entities::order::{ActiveModel, Column, Entity, Model};
 use crate::platform::cursor::Window;
+use crate::platform::db::Looks as _;
 use crate::platform::{Tx, contains};
 
 /// Whose orders a list shows.
@@ -24,13 +25,10 @@ pub enum Whose {
     ProvidersOf(Id<values::User>),
 }
 
-/// Its table.
-const TABLE: &str = "orders";
-
 /// Writes a new row.
 pub async fn insert(tx: &Tx, order: &Model) -> Result<(), DbErr> {
     tx.insert([order.clone().into_active_model().reset_all()]).await?;
-    tx.keep(TABLE, order.id, order);
+    tx.keep(order.id, order);
     Ok(())
 }
 
@@ -40,28 +38,12 @@ pub async fn find(connection: &impl ConnectionTrait, order: Id<values::Order>) -
 
 /// The row as this unit of work sees it.
 pub async fn seen(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
-    if let Some(row) = tx.kept(order.uuid()) {
-        return Ok(Some(row));
-    }
-    let row = find(tx, order).await?;
-    if tx.is_alone()
-        && let Some(row) = &row
-    {
-        tx.keep(TABLE, order.uuid(), row);
-    }
-    Ok(row)
+    tx.look(order.uuid(), find(tx, order)).await
 }
 
 /// The row, and the lock on it until the transaction ends: whoever moves an order takes it first.
 pub async fn locked(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
-    if let Some(row) = tx.kept(order.uuid()) {
-        return Ok(Some(row));
-    }
-    let row = Entity::find_by_id(order.uuid()).lock_exclusive().one(tx).await?;
-    if let Some(row) = &row {
-        tx.keep(TABLE, order.uuid(), row);
-    }
-    Ok(row)
+    tx.locked(order.uuid(), async { Entity::find_by_id(order.uuid()).lock_exclusive().one(tx).await }).await
 }
 
 /// Writes `change` into a row that is locked, if the order is still where `before` says it is; the row after it.
@@ -77,8 +59,8 @@ pub async fn moved(tx: &Tx, before: &Model, change: ActiveModel) -> Result<Optio
     if done.rows_affected != 1 {
         return Ok(None);
     }
-    let after = before.clone().with(change)?;
-    tx.keep(TABLE, after.id, &after);
+    let after = before.clone().with(&change);
+    tx.keep(after.id, &after);
     Ok(Some(after))
 }
 
@@ -95,7 +77,7 @@ pub async fn update(tx: &Tx, order: Id<values::Order>, change: ActiveModel) -> R
     let before: Option<Model> = tx.kept(order.uuid());
     Entity::update_many().set(change.clone()).filter(Column::Id.eq(order.uuid())).exec(tx).await?;
     if let Some(before) = before {
-        tx.keep(TABLE, order.uuid(), &before.with(change)?);
+        tx.keep(order.uuid(), &before.with(&change));
     }
     Ok(())
 }

@@ -2,18 +2,21 @@
 
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DbErr, QueryOrder, QuerySelect};
+use sea_orm::{DbErr, IntoActiveModel as _, QueryOrder, QuerySelect};
 
-use crate::orders::entities::rating::{ActiveModel, Column, Entity, Model};
+use crate::orders::entities::rating::{Column, Entity, Model};
 use crate::platform::Tx;
 use crate::platform::cursor::Window;
+use crate::platform::db::Looks;
 
-pub async fn insert(tx: &Tx, rating: ActiveModel) -> Result<(), DbErr> {
-    tx.insert([rating]).await.map(|_| ())
+pub async fn insert(tx: &Tx, rating: &Model) -> Result<(), DbErr> {
+    tx.insert([rating.clone().into_active_model().reset_all()]).await?;
+    tx.keep(rating.order_id, rating);
+    Ok(())
 }
 
-pub async fn of_order(connection: &impl ConnectionTrait, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::OrderId.eq(order.uuid())).one(connection).await
+pub async fn of_order(connection: &impl Looks, order: Id<values::Order>) -> Result<Option<Model>, DbErr> {
+    connection.look(order.uuid(), async { Entity::find().filter(Column::OrderId.eq(order.uuid())).one(connection).await }).await
 }
 
 /// A page of a provider's ratings, newest first, with one row more when there are more.

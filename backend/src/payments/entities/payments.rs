@@ -40,3 +40,9 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
+
+impl crate::platform::db::Keep for Model {
+    fn rows(&self) -> Vec<(&'static str, Uuid)> {
+        vec![("payments", self.order_id), ("payments", self.id)]
+    }
+}

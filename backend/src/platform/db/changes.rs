@@ -89,6 +89,12 @@ impl Stamp {
         Self { epoch, marks: distinct(named.collect()) }
     }
 
+    /// The same rows, read at another time.
+    #[must_use]
+    pub(super) fn at(self, epoch: u64) -> Self {
+        Self { epoch, ..self }
+    }
+
     /// Is something that it names among what was touched?
     pub(super) fn is_among(&self, touched: &Touched) -> bool {
         !touched.is_empty() && (touched.contains(&EVERYTHING) || self.marks.iter().any(|mark| touched.contains(mark)))
@@ -121,11 +127,6 @@ pub(super) fn touched(statement: &Statement) -> Touched {
     }
     touched.insert(mark(table, Some(ANY_ROW)));
     touched
-}
-
-/// What a statement would touch that may change this row.
-pub(super) fn rows_of(table: &str, id: Uuid) -> Touched {
-    Touched::from([EVERYTHING, mark(table, None), mark(table, Some(id))])
 }
 
 /// Whatever the statement is, it may change everything.

@@ -24,12 +24,15 @@ use sea_orm::{
     TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
+use uuid::Uuid;
 
 pub use changes::{ANY_ROW, Changes, Stamp};
 pub use difference::difference;
 use insert::Texts;
 pub use later::Gathered;
 pub use reading::{Moment, Reader};
+use seen::Remembered;
+pub use seen::{Keep, Looks};
 use sqlite::group::Group;
 use tx::Inner;
 pub use tx::Tx;
@@ -37,6 +40,8 @@ pub use waking::{Alarm, Message, Outgoing, Wakers};
 
 /// Statements a connection keeps prepared: there are some three hundred, and preparing one costs more than running it.
 const STATEMENTS: usize = 500;
+/// A connection to PostgreSQL that was used so recently is taken to be alive.
+const UNTESTED_FOR: Duration = Duration::from_secs(1);
 
 /// How hard SQLite makes a commit stick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +60,7 @@ pub struct Db {
     wakers: Arc<Wakers>,
     changes: Arc<Changes>,
     texts: Arc<Texts>,
+    remembered: Arc<Remembered>,
 }
 
 enum Engine {
@@ -69,10 +75,12 @@ impl Db {
     /// When the file cannot be opened.
     pub async fn open_sqlite(file: &Path, durability: Durability) -> Result<Self, DbErr> {
         let changes = Arc::new(Changes::new(true));
+        let remembered = Arc::new(Remembered::default());
         let connection = || sqlite::Connection::open(file, durability);
-        let group = Group::new(connection()?.without_patience()?, connection()?, durability, Arc::clone(&changes));
+        let memory = (Arc::clone(&changes), Arc::clone(&remembered));
+        let group = Group::new(connection()?.without_patience()?, connection()?, durability, memory);
         let reader = Reader::Sqlite(Arc::new(sqlite::Readers::open(file, durability)?));
-        Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader, changes))
+        Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader, changes, remembered))
     }
 
     /// Opens a PostgreSQL database by URL.
@@ -82,13 +90,15 @@ impl Db {
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, DbErr> {
         let mut options = ConnectOptions::new(url.to_owned());
         options.max_connections(connections).min_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(5));
+        // Whoever asks often need not ask first whether anybody is there: that is one more way there and back for every statement.
+        options.test_before_acquire_if_idle_for(UNTESTED_FOR);
         options.map_sqlx_postgres_opts(|options| options.statement_cache_capacity(STATEMENTS));
         let pool = Database::connect(options).await?;
-        Ok(Self::new(Engine::Postgres(pool.clone()), Reader::Postgres(pool), Arc::new(Changes::new(false))))
+        Ok(Self::new(Engine::Postgres(pool.clone()), Reader::Postgres(pool), Arc::new(Changes::new(false)), Arc::default()))
     }
 
-    fn new(engine: Engine, reader: Reader, changes: Arc<Changes>) -> Self {
-        Self { engine: Arc::new(engine), reader, wakers: Arc::default(), changes, texts: Arc::default() }
+    fn new(engine: Engine, reader: Reader, changes: Arc<Changes>, remembered: Arc<Remembered>) -> Self {
+        Self { engine: Arc::new(engine), reader, wakers: Arc::default(), changes, texts: Arc::default(), remembered }
     }
 
     /// Brings the schema up to date.
@@ -164,6 +174,12 @@ impl Db {
     #[must_use]
     pub fn changes(&self) -> &Changes {
         &self.changes
+    }
+
+    /// What is remembered of `of` and still so: see [`Tx::keep`]. Nothing, where others write, too.
+    #[must_use]
+    pub fn known<K: Keep>(&self, of: Uuid) -> Option<K> {
+        self.remembered.get(of, |stamp| self.changes.is_fresh(stamp))
     }
 
     /// Which engine it is; for the platform only, business code runs the same on both.

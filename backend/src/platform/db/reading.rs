@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
+use super::seen::Looks;
 use super::sqlite::{self, Readers};
 
 /// Each query sees what is committed when it begins.
@@ -95,6 +96,10 @@ impl ConnectionTrait for Moment {
         }
     }
 }
+
+impl Looks for Reader {}
+
+impl Looks for Moment {}
 
 fn no_writer() -> DbErr {
     DbErr::Custom("this connection only reads: Db::write opens the others".to_owned())

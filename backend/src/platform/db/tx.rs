@@ -1,6 +1,6 @@
 //! A unit of work: what is written together, or not at all.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use rapi_core::Timestamp;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::changes::{self, Changes, Stamp, Touched};
 use super::insert::Texts;
 use super::later::{Gathered, Later};
-use super::seen::Seen;
+use super::seen::{Keep, Looks, Remembered, Seen};
 use super::sqlite::group::{Hook, Unit};
 use super::waking::{Message, Wakers, Wakes};
 use super::{Db, is_of_constraint};
@@ -22,6 +22,7 @@ pub struct Tx {
     wakers: Arc<Wakers>,
     changes: Arc<Changes>,
     texts: Arc<Texts>,
+    remembered: Arc<Remembered>,
     wakes: Wakes,
     hooks: Mutex<Vec<Hook>>,
     touched: Mutex<Touched>,
@@ -43,6 +44,7 @@ impl Tx {
             wakers: Arc::clone(&db.wakers),
             changes: Arc::clone(&db.changes),
             texts: Arc::clone(&db.texts),
+            remembered: Arc::clone(&db.remembered),
             wakes: Wakes::default(),
             hooks: Mutex::default(),
             touched: Mutex::default(),
@@ -60,6 +62,7 @@ impl Tx {
         later.write(&self).await?;
         let hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
         let touched = std::mem::take(self.touched.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let seen = std::mem::take(self.seen.get_mut().unwrap_or_else(PoisonError::into_inner));
         match self.inner {
             Inner::Alone(transaction) => {
                 fail_points::pass(Point::CommitBefore)?;
@@ -71,7 +74,7 @@ impl Tx {
             }
             Inner::Grouped(unit) => {
                 // Of its own, so that a caller who goes away does not leave a group without anybody to commit it.
-                let done = tokio::spawn(unit.commit(touched, hooks));
+                let done = tokio::spawn(unit.commit(touched, seen, hooks));
                 done.await.map_err(|error| DbErr::Custom(format!("a commit broke: {error}")))??;
             }
         }
@@ -111,16 +114,39 @@ impl Tx {
         self.wakes.jobs(due_at);
     }
 
-    /// Keeps a row of `table` that nobody else can change before this is done: on SQLite any that was read here, on PostgreSQL those
-    /// that are locked. It is forgotten once this writes to it.
-    pub fn keep<M: Clone + Send + 'static>(&self, table: &str, id: Uuid, row: &M) {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).keep(table, id, row.clone());
+    /// Keeps what nobody else can change before this is done: on SQLite whatever was read or written here, on PostgreSQL what is
+    /// locked. It is forgotten once this writes to it; else, on SQLite, it is left to those who come after.
+    pub fn keep<K: Keep>(&self, of: Uuid, value: &K) {
+        self.seen().keep(of, value.clone());
     }
 
-    /// A row that was kept.
+    /// What was kept, here or by a unit before.
     #[must_use]
-    pub fn kept<M: Clone + 'static>(&self, id: Uuid) -> Option<M> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(id)
+    pub fn kept<K: Keep>(&self, of: Uuid) -> Option<K> {
+        let seen = self.seen().get(of);
+        seen.or_else(|| self.remembered.get(of, |stamp| self.sees_committed(stamp)))
+    }
+
+    /// What is kept of `of`, else what `lock` finds and locks until this is done; that is kept from then on.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn locked<K: Keep>(&self, of: Uuid, lock: impl Future<Output = Result<Option<K>, DbErr>>) -> Result<Option<K>, DbErr> {
+        let found = self.kept_or(of, lock).await?;
+        found.iter().for_each(|found| self.keep(of, found));
+        Ok(found)
+    }
+
+    async fn kept_or<K: Keep>(&self, of: Uuid, read: impl Future<Output = Result<Option<K>, DbErr>>) -> Result<Option<K>, DbErr> {
+        let Some(kept) = self.kept(of) else { return read.await };
+        // In every test: what is kept is what is there.
+        #[cfg(debug_assertions)]
+        assert_eq!(read.await?.as_ref(), Some(&kept), "something else is kept than is there");
+        Ok(Some(kept))
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Does nobody else write before this is done? So it is on SQLite.
@@ -146,7 +172,7 @@ impl Tx {
         if touched.is_empty() {
             return;
         }
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).forget(&touched);
+        self.seen().forget(&touched);
         self.touched.lock().unwrap_or_else(PoisonError::into_inner).extend(touched);
     }
 
@@ -200,5 +226,11 @@ impl ConnectionTrait for Tx {
             Inner::Alone(transaction) => transaction.query_all_raw(statement).await,
             Inner::Grouped(unit) => self.watched(unit, unit.statements()?.query(&statement, usize::MAX)),
         }
+    }
+}
+
+impl Looks for Tx {
+    async fn look<K: Keep>(&self, of: Uuid, read: impl Future<Output = Result<Option<K>, DbErr>> + Send) -> Result<Option<K>, DbErr> {
+        if self.is_alone() { self.locked(of, read).await } else { self.kept_or(of, read).await }
     }
 }

@@ -17,7 +17,8 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use super::checkpoint::Checkpoints;
 use super::{Connection, apart};
 use crate::platform::db::Durability;
-use crate::platform::db::changes::{Changes, Stamp, Touched};
+use crate::platform::db::changes::{Changes, Stamp, Touched, everything};
+use crate::platform::db::seen::{Remembered, Seen};
 use crate::platform::fail_points::{self, Point};
 
 /// More than this share no commit: a fsync costs about as much as a few units, so more would only wait longer.
@@ -34,6 +35,7 @@ pub(in super::super) struct Group {
     connection: Arc<Connection>,
     checkpoints: Arc<Checkpoints>,
     changes: Arc<Changes>,
+    remembered: Arc<Remembered>,
     open: Arc<Mutex<Option<Batch>>>,
 }
 
@@ -42,8 +44,10 @@ struct Batch {
     connection: Arc<Connection>,
     checkpoints: Arc<Checkpoints>,
     changes: Arc<Changes>,
+    remembered: Arc<Remembered>,
     units: usize,
     touched: Touched,
+    seen: Seen,
     hooks: Vec<Hook>,
     outcome: watch::Sender<Option<Result<(), DbErr>>>,
 }
@@ -59,13 +63,18 @@ impl Batch {
             }
             tokio::time::sleep(LOOK).await;
         }
-        let (checkpoints, changes) = (Arc::clone(&group.checkpoints), Arc::clone(&group.changes));
+        // Nobody else should; but people look into a file and mend things, and then nothing in memory is sure any more.
+        if connection.is_changed_elsewhere()? {
+            group.changes.commit(&everything());
+        }
         Ok(Self {
             connection,
-            checkpoints,
-            changes,
+            checkpoints: Arc::clone(&group.checkpoints),
+            changes: Arc::clone(&group.changes),
+            remembered: Arc::clone(&group.remembered),
             units: 0,
             touched: Touched::new(),
+            seen: Seen::default(),
             hooks: Vec::new(),
             outcome: watch::Sender::new(None),
         })
@@ -85,6 +94,7 @@ impl Batch {
         // First of all: what is done after the commit may read.
         self.changes.commit(&self.touched);
         committed?;
+        self.remembered.put(std::mem::take(&mut self.seen), self.changes.epoch());
         self.checkpoints.committed();
         std::mem::take(&mut self.hooks).into_iter().for_each(|hook| hook());
         Ok(fail_points::pass(Point::CommitAfter)?)
@@ -108,8 +118,14 @@ fn is_busy(error: &DbErr) -> bool {
 
 impl Group {
     /// Writes through one connection, and carries the log over through the other.
-    pub(in super::super) fn new(connection: Connection, other: Connection, durability: Durability, changes: Arc<Changes>) -> Self {
-        Self { connection: Arc::new(connection), checkpoints: Arc::new(Checkpoints::new(other, durability)), changes, open: Arc::default() }
+    pub(in super::super) fn new(
+        connection: Connection,
+        other: Connection,
+        durability: Durability,
+        (changes, remembered): (Arc<Changes>, Arc<Remembered>),
+    ) -> Self {
+        let checkpoints = Arc::new(Checkpoints::new(other, durability));
+        Self { connection: Arc::new(connection), checkpoints, changes, remembered, open: Arc::default() }
     }
 
     /// Waits for its turn and begins a unit.
@@ -154,8 +170,8 @@ impl Unit {
         self.is_broken.store(true, Ordering::Relaxed);
     }
 
-    /// Done, having touched that: waits for the commit of its group.
-    pub(in super::super) async fn commit(mut self, touched: Touched, hooks: Vec<Hook>) -> Result<(), DbErr> {
+    /// Done, having touched and seen that: waits for the commit of its group.
+    pub(in super::super) async fn commit(mut self, touched: Touched, seen: Seen, hooks: Vec<Hook>) -> Result<(), DbErr> {
         if *self.is_broken.get_mut() {
             return Err(given_up());
         }
@@ -167,6 +183,8 @@ impl Unit {
             return Err(error);
         }
         batch.units += 1;
+        batch.seen.forget(&touched);
+        batch.seen.extend(seen);
         batch.touched.extend(touched);
         batch.hooks.extend(hooks);
         let (is_full, outcome) = (batch.units >= MOST, batch.outcome.subscribe());
@@ -224,11 +242,12 @@ mod tests {
     use std::sync::atomic::AtomicUsize;
 
     use futures_util::future::join_all;
-    use sea_orm::ConnectionTrait;
+    use sea_orm::{ConnectionTrait, Statement};
     use tempfile::TempDir;
+    use uuid::Uuid;
 
     use super::*;
-    use crate::platform::db::Db;
+    use crate::platform::db::{Db, Keep};
 
     async fn numbers() -> (Db, TempDir) {
         let dir = tempfile::tempdir().unwrap();
@@ -285,6 +304,43 @@ mod tests {
         let (inserted, ()) = tokio::join!(insert(&db, 1), async { drop(writing) });
         inserted.unwrap();
         assert_eq!(count(&db).await, 1);
+    }
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Number(i64);
+
+    impl Keep for Number {
+        fn rows(&self) -> Vec<(&'static str, Uuid)> {
+            vec![("numbers", Uuid::from_u128(7))]
+        }
+    }
+
+    #[tokio::test]
+    async fn a_unit_is_left_what_those_before_saw_until_somebody_writes_to_it() {
+        let (db, dir) = numbers().await;
+        let (of, seen) = (Uuid::from_u128(7), Number(1));
+        let left = async || {
+            let tx = db.write().await.unwrap();
+            let left = tx.kept::<Number>(of);
+            tx.keep(of, &seen);
+            tx.commit().await.unwrap();
+            left
+        };
+        assert_eq!((left().await, left().await), (None, Some(Number(1))));
+        let tx = db.write().await.unwrap();
+        let write = Statement::from_sql_and_values(db.backend(), "DELETE FROM \"numbers\" WHERE number = ?", [of.into()]);
+        tx.execute_raw(write).await.unwrap();
+        assert_eq!(tx.kept::<Number>(of), None);
+        tx.commit().await.unwrap();
+        assert_eq!((left().await, left().await), (None, Some(Number(1))));
+        // What was never committed was never seen.
+        let tx = db.write().await.unwrap();
+        tx.keep(of, &Number(2));
+        drop(tx);
+        assert_eq!(left().await, Some(Number(1)));
+        // Another process, so to speak.
+        insert(&Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap(), 2).await.unwrap();
+        assert_eq!((left().await, left().await), (None, Some(Number(1))));
     }
 
     #[tokio::test(flavor = "multi_thread")]

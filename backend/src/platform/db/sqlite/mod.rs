@@ -41,6 +41,8 @@ struct Open {
     file: rusqlite::Connection,
     /// How the values of a statement go in and out, by its text.
     plans: HashMap<Box<str>, Arc<Plan>>,
+    /// Changes with every commit of somebody else.
+    version: Option<i64>,
 }
 
 impl Connection {
@@ -62,7 +64,7 @@ impl Connection {
             Ok(file)
         };
         let file = open().map_err(open_failed)?;
-        Ok(Self { open: Mutex::new(Open { file, plans: HashMap::new() }) })
+        Ok(Self { open: Mutex::new(Open { file, plans: HashMap::new(), version: None }) })
     }
 
     /// The same, for whoever asks again by herself: when another process writes she is told at once.
@@ -93,6 +95,15 @@ impl Connection {
         let open = self.opened();
         let done = open.file.prepare_cached(sql).and_then(|mut statement| statement.raw_execute());
         done.map(|_| ()).map_err(|error| failed(error, DbErr::Exec))
+    }
+
+    /// Has somebody else written to the file since this was last asked?
+    fn is_changed_elsewhere(&self) -> Result<bool, DbErr> {
+        let mut open = self.opened();
+        let asked = open.file.prepare_cached("PRAGMA data_version").and_then(|mut ask| ask.query_row((), |row| row.get(0)));
+        let version = Some(asked.map_err(|error| failed(error, DbErr::Query))?);
+        let before = std::mem::replace(&mut open.version, version);
+        Ok(before.is_some() && before != version)
     }
 
     /// Is there a transaction? A disk that fails may have ended it.
