@@ -10,7 +10,7 @@ use rapi_core::values::Order;
 use rapi_core::wire::orders::OrderDetail;
 use rapi_core::{Id, LatLng};
 use rapi_engine::{Intent, Snapshot};
-use rapi_ui::controls::{Button, ButtonKind, Empty, Failed, Icon, Skeleton, TopBar};
+use rapi_ui::controls::{Button, ButtonKind, Empty, Failed, Icon, Shape, Skeleton, TopBar};
 use rapi_ui::jobs::{JobScreen, JobView, MadeMove, Move, Moves};
 use rapi_ui::orders::timeline;
 use rapi_ui::text::{Word, text};
@@ -35,7 +35,7 @@ pub fn Job(id: Id<Order>) -> Element {
             Around { Failed { code, on_retry: move |()| older.again() } }
         },
         (None, None, None) => rsx! {
-            Around { Skeleton { lines: 6 } }
+            Around { Skeleton { lines: 3, shape: Shape::Cards } }
         },
     }
 }

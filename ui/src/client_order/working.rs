@@ -6,7 +6,7 @@ use rapi_core::pricing::CapState;
 use super::coming::PersonRow;
 use super::view::ClientOrderView;
 use super::wish::Wish;
-use crate::controls::{Icon, ListLine, Notice, Progress, Skeleton, Tag, TagTone, Tone};
+use crate::controls::{Icon, ListLine, Notice, Progress, Shape, Skeleton, Tag, TagTone, Tone};
 use crate::formats::{Zoned, duration_words, hours_minutes_seconds};
 use crate::orders::{ClockState, WorkClock};
 use crate::text::{Text, Word, text};
@@ -20,7 +20,7 @@ pub(super) fn WorkingPart(
     on_details: EventHandler,
 ) -> Element {
     let text = text();
-    let Some(clock) = clock else { return rsx! { div { class: "screen-body", Skeleton { lines: 5 } } } };
+    let Some(clock) = clock else { return rsx! { div { class: "screen-body", Skeleton { lines: 3, shape: Shape::Cards } } } };
     let (tone, word) = match clock.state {
         ClockState::Paused => (TagTone::Warn, Word::WorkPaused),
         ClockState::Running => (TagTone::Good, Word::StandingWorking),
