@@ -46,6 +46,9 @@ pub fn OrderPanel(
             if let Some(photos) = photos {
                 Section { heading: text.say(Word::AdminPhotos), {photos} }
             }
+            if !view.notes.is_empty() {
+                Section { heading: text.say(Word::NotesTitle), Facts { facts: view.notes.iter().map(|(by, words)| Fact::new(text.say(*by), words.clone())).collect::<Vec<_>>() } }
+            }
             Bill { view: view.clone() }
             if !view.steps.is_empty() {
                 Section { heading: text.say(Word::AdminTimeline), Steps { view: view.clone() } }
