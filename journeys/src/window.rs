@@ -60,7 +60,7 @@ impl Window {
         let log = home.join("app.log");
         let size = if role == Role::Admin { "1280x800" } else { "360x740" };
         let mut command = Command::new(programs.app(role));
-        command.args(["--api", world.http(), "--route", &opening.route, "--window", size, "--speed", &opening.speed.to_string()]);
+        command.args(["--api", world.door(), "--route", &opening.route, "--window", size, "--speed", &opening.speed.to_string()]);
         // Nobody's key store learns of people who never were.
         command.args(["--secrets", "file", "--data-dir"]).arg(&home);
         if let Some((latitude, longitude)) = opening.position {
@@ -252,6 +252,14 @@ impl Window {
     /// When no picture can be had, a control has no name, or something does not fit.
     pub fn show(&mut self, name: &str) -> Result<()> {
         self.wait("a screen at rest", "eyes.rests()")?;
+        self.show_now(name)
+    }
+
+    /// The same at once, for a screen on which something is awaited.
+    ///
+    /// # Errors
+    /// As [`Window::show`].
+    pub fn show_now(&mut self, name: &str) -> Result<()> {
         self.keep_picture(&format!("{}-{name}", self.role.slug()))?;
         let (nameless, unfit) = (self.nameless_controls()?, self.unfit_parts()?);
         if !nameless.is_empty() {

@@ -19,6 +19,7 @@ fn somebody_new_registers_proves_her_address_and_is_still_in_after_a_restart() {
     app.fill("password", "kuda-laut-77").unwrap();
     app.submit().unwrap();
     app.see("Periksa email Anda").unwrap();
+    app.wait("a field that waits for the code", "document.activeElement?.name === 'code'").unwrap();
     app.show("confirm").unwrap();
     app.fill("code", "000000").unwrap();
     app.submit().unwrap();
