@@ -29,11 +29,13 @@ pub struct Opening {
     pub position: Option<(f64, f64)>,
     /// How fast a provider rides, in metres a second.
     pub speed: f64,
+    /// A service that finds places by their addresses.
+    pub geocoder: Option<String>,
 }
 
 impl Default for Opening {
     fn default() -> Self {
-        Self { language: "id", dark: false, route: "/".to_owned(), position: None, speed: 40.0 }
+        Self { language: "id", dark: false, route: "/".to_owned(), position: None, speed: 40.0, geocoder: None }
     }
 }
 
@@ -65,6 +67,9 @@ impl Window {
         command.args(["--secrets", "file", "--data-dir"]).arg(&home);
         if let Some((latitude, longitude)) = opening.position {
             command.arg(format!("--position={latitude},{longitude}"));
+        }
+        if let Some(geocoder) = &opening.geocoder {
+            command.args(["--geocoder-url", geocoder]);
         }
         command.env("DISPLAY", display.name()).env("WEBKIT_INSPECTOR_HTTP_SERVER", format!("127.0.0.1:{port}")).env("NO_AT_BRIDGE", "1");
         if opening.dark {
