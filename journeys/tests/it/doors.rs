@@ -117,28 +117,6 @@ fn the_language_that_was_chosen_on_the_way_in_is_that_of_notices_too() {
 }
 
 #[test]
-fn typing_fast_loses_no_key_in_any_field() {
-    let stage = Stage::new();
-    let siti = stage.world.client("Siti Ayu").unwrap();
-    let mut app = stage.open(Role::Client, "typist");
-    app.tap("Daftar").unwrap();
-    let sentence = "Tolong bersihkan dapur, dua kamar mandi dan teras; ada kucing yang suka lari keluar.";
-    for (field, text) in [("name", "Raden Ajeng Siti Ayuningtyas"), ("email", "raden.ajeng@rapi.test"), ("password", "kuda-laut-77-tujuh")]
-    {
-        app.type_keys(&stage.display, field, text).unwrap();
-        app.wait(&format!("every key of {text}"), &format!("eyes.holds('{field}', '{text}')")).unwrap();
-    }
-    drop(app);
-    let route = "/orders/new?category=cleaning&provider=&again=&later=false";
-    let mut form = stage.open_for(&siti, &Opening { route: route.to_owned(), ..Opening::default() });
-    form.fill("address", "").unwrap();
-    for (field, text) in [("address", "Jl. Kemang Raya 12, RT 3/RW 5, seberang warung"), ("description", sentence)] {
-        form.type_keys(&stage.display, field, text).unwrap();
-        form.wait(&format!("every key of {text}"), &format!("eyes.holds('{field}', '{text}')")).unwrap();
-    }
-}
-
-#[test]
 fn the_way_back_from_a_deep_link_leads_to_where_the_app_begins() {
     let stage = Stage::new();
     let siti = stage.world.client("Siti Ayu").unwrap();
