@@ -101,6 +101,28 @@ window.eyes = (() => {
       .filter(one => one.matches('.app, .button, .chip, .tab, .place, .tag')
         || (getComputedStyle(one).overflowX === 'auto' && !one.matches('.job-photos, .offers-choice')))
       .map(one => one.outerHTML.slice(0, 160)),
+    // Whoever sets out from here has arrived once there is another page.
+    setOut: () => (window.left = document.querySelector('main'), true),
+    arrived: () => !!document.querySelector('main') && document.querySelector('main') !== window.left,
+    // Grey bars stand where something will be.
+    waits: () => [...document.querySelectorAll('[role=status][aria-busy=true]')].some(shown),
+    // A part of the page says what went wrong.
+    failed: () => [...document.querySelectorAll('.empty[role=alert]')].some(shown),
+    // Asks again for what failed; true when all is here.
+    heals() {
+      const part = [...document.querySelectorAll('.empty[role=alert]')].find(shown);
+      part?.querySelector('button')?.click();
+      return !part && !this.waits();
+    },
+    // Opens the row of a table in which `text` stands.
+    open(text) {
+      const row = [...document.querySelectorAll('[role=row]')].find(one => shown(one) && tidy(one.innerText).includes(text));
+      row?.click();
+      return !!row;
+    },
+    // What one types into, by name.
+    fields: () => controls().filter(one => one.matches('textarea, input') && ['textarea', 'text', 'tel', 'search', 'password'].includes(one.type))
+      .map(one => ({ name: one.name, keyboard: one.inputMode, most: one.maxLength > 0 ? one.maxLength : null })),
     rests: () => !document.querySelector('[role=status][aria-busy=true]')
       && !document.getAnimations().some(motion => motion.playState === 'running' && motion.effect?.getComputedTiming().iterations !== Infinity),
   };

@@ -8,6 +8,7 @@ mod display;
 mod inspector;
 mod patience;
 mod programs;
+mod road;
 mod world;
 
 mod window;
@@ -17,5 +18,6 @@ pub use display::Display;
 pub use inspector::Inspector;
 pub use patience::until;
 pub use programs::{Programs, screens_folder};
+pub use road::Traffic;
 pub use window::{Opening, Window};
 pub use world::{HOME, World};

@@ -29,11 +29,13 @@ pub struct Opening {
     pub position: Option<(f64, f64)>,
     /// How fast a provider rides, in metres a second.
     pub speed: f64,
+    /// A service that finds places by their addresses.
+    pub geocoder: Option<String>,
 }
 
 impl Default for Opening {
     fn default() -> Self {
-        Self { language: "id", dark: false, route: "/".to_owned(), position: None, speed: 40.0 }
+        Self { language: "id", dark: false, route: "/".to_owned(), position: None, speed: 40.0, geocoder: None }
     }
 }
 
@@ -60,11 +62,14 @@ impl Window {
         let log = home.join("app.log");
         let size = if role == Role::Admin { "1280x800" } else { "360x740" };
         let mut command = Command::new(programs.app(role));
-        command.args(["--api", world.http(), "--route", &opening.route, "--window", size, "--speed", &opening.speed.to_string()]);
+        command.args(["--api", world.door(), "--route", &opening.route, "--window", size, "--speed", &opening.speed.to_string()]);
         // Nobody's key store learns of people who never were.
         command.args(["--secrets", "file", "--data-dir"]).arg(&home);
         if let Some((latitude, longitude)) = opening.position {
             command.arg(format!("--position={latitude},{longitude}"));
+        }
+        if let Some(geocoder) = &opening.geocoder {
+            command.args(["--geocoder-url", geocoder]);
         }
         command.env("DISPLAY", display.name()).env("WEBKIT_INSPECTOR_HTTP_SERVER", format!("127.0.0.1:{port}")).env("NO_AT_BRIDGE", "1");
         if opening.dark {
@@ -252,6 +257,14 @@ impl Window {
     /// When no picture can be had, a control has no name, or something does not fit.
     pub fn show(&mut self, name: &str) -> Result<()> {
         self.wait("a screen at rest", "eyes.rests()")?;
+        self.show_now(name)
+    }
+
+    /// The same at once, for a screen on which something is awaited.
+    ///
+    /// # Errors
+    /// As [`Window::show`].
+    pub fn show_now(&mut self, name: &str) -> Result<()> {
         self.keep_picture(&format!("{}-{name}", self.role.slug()))?;
         let (nameless, unfit) = (self.nameless_controls()?, self.unfit_parts()?);
         if !nameless.is_empty() {

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::patience::until;
-use crate::{Person, Programs, Role};
+use crate::road::Road;
+use crate::{Person, Programs, Role, Traffic};
 
 /// Where the work is to be done: a house in Kemang, Jakarta. Latitude and longitude.
 pub const HOME: (f64, f64) = (-6.2607, 106.8137);
@@ -30,6 +31,8 @@ pub struct World {
     /// Removes the folder at the end, unless it is kept.
     _passing: Option<TempDir>,
     http: String,
+    /// By which apps come, if it is not the direct one.
+    road: Option<Road>,
     settings: Vec<(String, String)>,
     backend: Option<Child>,
     numbers: Cell<u32>,
@@ -55,7 +58,7 @@ impl World {
         let folder = passing.as_ref().map(TempDir::path).or(folder).context("there is a folder")?.to_owned();
         fs::create_dir_all(&folder)?;
         let (programs, http) = (programs.clone(), "127.0.0.1:0".to_owned());
-        let mut world = Self { programs, folder, _passing: passing, http, settings, backend: None, numbers: Cell::new(0) };
+        let mut world = Self { programs, folder, _passing: passing, http, road: None, settings, backend: None, numbers: Cell::new(0) };
         world.resume()?;
         Ok(world)
     }
@@ -84,6 +87,28 @@ impl World {
             let _ = backend.kill();
             let _ = backend.wait();
         }
+    }
+
+    /// Lets apps that are opened from now on come by a road of which [`World::traffic`] decides.
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub fn lay_road(&mut self) -> Result<()> {
+        self.road = Some(Road::to(&self.http)?);
+        Ok(())
+    }
+
+    /// How requests of apps fare on the road from now on, and those that stand there.
+    pub fn traffic(&self, traffic: Traffic) {
+        if let Some(road) = &self.road {
+            road.set(traffic);
+        }
+    }
+
+    /// Where apps find the backend.
+    #[must_use]
+    pub fn door(&self) -> &str {
+        self.road.as_ref().map_or(&self.http, Road::address)
     }
 
     /// The backend's address.
@@ -156,6 +181,20 @@ impl World {
     /// # Errors
     /// When that fails.
     pub fn provider(&self, name: &str, admin: &Person) -> Result<Person> {
+        let person = self.applicant(name)?;
+        for waiting in self.get(admin, "/admin/verifications?status=PENDING")?["items"].as_array().into_iter().flatten() {
+            let id = waiting["id"].as_str().unwrap_or_default();
+            self.post(Some(admin), &format!("/admin/verifications/{id}/approve"), &json!({}))?;
+        }
+        self.patch(&person, "/me/provider-profile", &json!({ "service_types": ["cleaning"], "bio": "Teliti dan ramah." }))?;
+        Ok(person)
+    }
+
+    /// Makes somebody whose papers wait for an admin.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub fn applicant(&self, name: &str) -> Result<Person> {
         let person = self.register(Role::Provider, name)?;
         self.numbers.set(self.numbers.get() + 1);
         let papers = json!({
@@ -165,11 +204,6 @@ impl World {
             "bank_account_name": name, "bank_name": "BCA", "bank_account_number": format!("{:010}", 4_000_000 + self.numbers.get()),
         });
         self.post(Some(&person), "/me/verification", &papers)?;
-        for waiting in self.get(admin, "/admin/verifications?status=PENDING")?["items"].as_array().into_iter().flatten() {
-            let id = waiting["id"].as_str().unwrap_or_default();
-            self.post(Some(admin), &format!("/admin/verifications/{id}/approve"), &json!({}))?;
-        }
-        self.call("PATCH", Some(&person), "/me/provider-profile", &json!({ "service_types": ["cleaning"], "bio": "Teliti dan ramah." }))?;
         Ok(person)
     }
 
@@ -231,6 +265,14 @@ impl World {
     /// As [`World::get`].
     pub fn post(&self, person: Option<&Person>, path: &str, body: &Value) -> Result<Value> {
         self.call("POST", person, path, body)
+    }
+
+    /// Changes something as `person`.
+    ///
+    /// # Errors
+    /// As [`World::get`].
+    pub fn patch(&self, person: &Person, path: &str, body: &Value) -> Result<Value> {
+        self.call("PATCH", Some(person), path, body)
     }
 
     fn call(&self, method: &str, person: Option<&Person>, path: &str, body: &Value) -> Result<Value> {

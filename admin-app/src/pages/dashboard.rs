@@ -7,10 +7,10 @@ use rapi_app_shell::hooks::{use_fetched, use_known, use_now};
 use rapi_core::orders::Zone;
 use rapi_core::wire::admin::{AdminStatsQuery, ListSort, VerificationsQuery};
 use rapi_core::wire::people::VerificationStatus;
+use rapi_ui::controls::Awaited;
 use rapi_ui::floor::{Dashboard, OnMap, Period, day_columns, day_row, live_map, live_words};
 use rapi_ui::formats::Zoned;
 use rapi_ui::map::MapView;
-use rapi_ui::oversight::Pieces;
 use rapi_ui::text::{Word, text};
 use rapi_ui::vetting::QueueLine;
 
@@ -39,11 +39,11 @@ pub fn Home() -> Element {
     });
     // Numbers of another period are not shown under this one's name.
     let fitting = stats.ready().filter(|stats| (stats.from, stats.to) == period.read().days(today()));
-    let live = use_fetched(move |api| {
+    let mut live = use_fetched(move |api| {
         let _ = (often.read(), happened.read());
         async move { api.map().await }
     });
-    let queue = use_fetched(move |api| {
+    let mut queue = use_fetched(move |api| {
         let _ = often.read();
         let (status, sort) = (Some(VerificationStatus::Pending), Some(ListSort::Oldest));
         let query = VerificationsQuery { status, sort, limit: Some(PAGE), cursor: None };
@@ -59,12 +59,12 @@ pub fn Home() -> Element {
     let days = fitting.as_ref().map(|stats| stats.by_day.clone()).unwrap_or_default();
     rsx! {
         Dashboard {
-            stats: Pieces::of(fitting, stats.fault()),
+            stats: Awaited::of(fitting, stats.fault()),
             period: period(),
             map,
             map_label: live.ready().map_or_else(|| text.say(Word::MapLabel), |now| live_words(&now, text)),
             running: pulse.ready().map(|now| now.running_orders),
-            queue: lines,
+            queue: Awaited::of(lines, queue.fault()),
             saving: saving.busy(),
             on_period: move |chosen| period.set(chosen),
             on_csv: move |()| {
@@ -78,7 +78,11 @@ pub fn Home() -> Element {
             },
             on_review: move |open: Option<String>| { navigator.push(Route::Verifications { open: open.unwrap_or_default() }); },
             on_orders: move |()| { navigator.push(Route::orders()); },
-            on_retry: move |()| stats.again(),
+            on_retry: move |()| {
+                stats.again();
+                live.again();
+                queue.again();
+            },
         }
     }
 }

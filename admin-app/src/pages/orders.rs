@@ -7,10 +7,10 @@ use rapi_app_shell::hooks::{Photo, use_acting, use_engine, use_fetched, use_now,
 use rapi_core::Id;
 use rapi_core::values::{Order, User};
 use rapi_core::wire::admin::AdminOrdersQuery;
-use rapi_ui::controls::Tone;
+use rapi_ui::controls::{Awaited, Tone};
 use rapi_ui::desk::{Rows, Sorting};
 use rapi_ui::orders::category_name;
-use rapi_ui::oversight::{Names, OrderFilter, OrderPanel, OrderView, OrdersScreen, Pieces, order_columns, order_row, order_sort};
+use rapi_ui::oversight::{Names, OrderFilter, OrderPanel, OrderView, OrdersScreen, order_columns, order_row, order_sort};
 use rapi_ui::text::{Word, text};
 
 use crate::paging::{LONGEST_FILE, PAGE, some, use_refreshed, use_settled_words};
@@ -116,9 +116,9 @@ fn Opened(id: Id<Order>, names: ReadSignal<Names>, on_changed: EventHandler) -> 
     };
     rsx! {
         OrderPanel {
-            view: Pieces::of(view, order.fault()),
+            view: Awaited::of(view, order.fault()),
             category,
-            dispatch: Pieces::of(dispatch.ready(), dispatch.fault()),
+            dispatch: Awaited::of(dispatch.ready(), dispatch.fault()),
             photos,
             busy: acting.busy(),
             on_cancel: cancel,

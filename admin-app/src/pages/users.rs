@@ -9,9 +9,9 @@ use rapi_core::values::User;
 use rapi_core::wire::PageQuery;
 use rapi_core::wire::admin::{AdminUsersQuery, PatchUserRequest};
 use rapi_engine::{ApiClient, EngineError};
-use rapi_ui::controls::Tone;
+use rapi_ui::controls::{Awaited, Tone};
 use rapi_ui::desk::{Rows, Sorting};
-use rapi_ui::oversight::{Deed, Pieces, UserFilter, UserPanel, UserView, UsersScreen, user_columns, user_row, user_sort};
+use rapi_ui::oversight::{Deed, UserFilter, UserPanel, UserView, UsersScreen, user_columns, user_row, user_sort};
 use rapi_ui::text::{Word, text};
 
 use crate::paging::{LONGEST_FILE, PAGE, some, use_settled_words};
@@ -86,7 +86,7 @@ fn Opened(id: Id<User>, on_changed: EventHandler) -> Element {
     let view = account.ready().map(|(detail, sessions)| UserView::of(&detail, &sessions, is_self));
     rsx! {
         UserPanel {
-            view: Pieces::of(view, account.fault()),
+            view: Awaited::of(view, account.fault()),
             now: now(),
             busy: acting.busy(),
             on_deed: move |(deed, reason)| {

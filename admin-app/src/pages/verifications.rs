@@ -9,9 +9,8 @@ use rapi_app_shell::hooks::{use_acting, use_engine, use_fetched, use_now, use_pa
 use rapi_core::Timestamp;
 use rapi_core::wire::admin::{ListSort, VerificationDetail, VerificationItem, VerificationsQuery};
 use rapi_core::wire::people::VerificationStatus;
-use rapi_ui::controls::Tone;
+use rapi_ui::controls::{Awaited, Tone};
 use rapi_ui::desk::Section;
-use rapi_ui::oversight::Pieces;
 use rapi_ui::text::{Word, text};
 use rapi_ui::vetting::{QueueLine, ReviewPanel, ReviewView, Turn, VettingScreen, Viewer};
 
@@ -121,7 +120,7 @@ fn Review(id: String, begun: Signal<Option<Turn>>, on_decided: EventHandler, on_
     let rejects = engine.api();
     rsx! {
         ReviewPanel {
-            view: Pieces::of(view, papers.fault()),
+            view: Awaited::of(view, papers.fault()),
             documents: rsx! {
                 if let Some(detail) = papers.ready() {
                     Documents { detail }

@@ -59,7 +59,7 @@ where
     let is_online = use_memo(move || known.read().connection == Connection::Online);
     let _asking = use_resource(move || {
         let _ = (asked.read(), is_online.read());
-        let answer = fetch(engine.api());
+        let answer = fetch(engine.api().recalling());
         async move {
             match answer.await {
                 Ok(value) => {

@@ -59,7 +59,9 @@ where
         stuck: use_signal(|| None),
         asked: use_signal(|| 0),
         turn: use_signal(|| 0),
-        ask: use_signal(move || -> Ask<T> { Rc::new(move |cursor| Box::pin(ask(engine.api(), filter.peek().clone(), cursor))) }),
+        ask: use_signal(move || -> Ask<T> {
+            Rc::new(move |cursor| Box::pin(ask(engine.api().recalling(), filter.peek().clone(), cursor)))
+        }),
     };
     let mut last = use_signal(|| None::<Q>);
     let _asking = use_resource(move || {

@@ -35,7 +35,7 @@ pub fn WalletPage() -> Element {
         moved.read();
         async move { api.wallet().await }
     });
-    let withdrawals = use_fetched(move |api| {
+    let mut withdrawals = use_fetched(move |api| {
         moved.read();
         async move {
             if app == App::Provider {
@@ -64,7 +64,6 @@ pub fn WalletPage() -> Element {
             }
         }
     });
-    let mut again = move || wallet.again();
     rsx! {
         WalletScreen {
             wallet: wallet.ready().map(|wallet| WalletView::of(&wallet, app.serves())),
@@ -81,7 +80,12 @@ pub fn WalletPage() -> Element {
             on_top_up: move |()| over.set(Over::TopUp),
             on_withdraw: move |()| over.set(Over::Withdraw),
             on_more: move |()| statement.more(),
-            on_retry: move |()| again(),
+            on_retry: move |()| {
+                wallet.again();
+                withdrawals.again();
+                top_ups.again();
+                statement.again();
+            },
             on_statement: move |()| statement.again(),
         }
         Sheets {

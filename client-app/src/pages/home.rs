@@ -7,7 +7,8 @@ use rapi_app_shell::hooks::{use_fetched, use_known, use_now, use_user};
 use rapi_app_shell::pages::Bell;
 use rapi_core::LatLng;
 use rapi_core::wire::people::{LocationItem, ProvidersQuery};
-use rapi_ui::home::{Greeting, HomeScreen, HomeView};
+use rapi_ui::controls::Awaited;
+use rapi_ui::home::{Greeting, HomeAddress, HomeScreen, HomeView};
 use rapi_ui::providers::ProviderRow;
 
 use crate::route::Route;
@@ -23,10 +24,10 @@ pub fn Home() -> Element {
     let (known, navigator, now) = (use_known(), navigator(), use_now(Duration::from_secs(5)));
     let name = use_user().map(|user| user.full_name).unwrap_or_default();
     let mut categories = use_fetched(|api| async move { api.categories().await });
-    let saved = use_fetched(|api| async move { api.locations().await });
+    let mut saved = use_fetched(|api| async move { api.locations().await });
     let address = use_memo(move || saved.ready().and_then(primary));
     let place = use_memo(move || address().as_ref().and_then(place_of));
-    let nearby = use_fetched(move |api| {
+    let mut nearby = use_fetched(move |api| {
         let place = place();
         async move { api.providers(around(place)).await }
     });
@@ -34,7 +35,11 @@ pub fn Home() -> Element {
     let view = HomeView {
         greeting: Greeting::at(now(), place()),
         name,
-        address: address(),
+        address: match (address(), saved.ready()) {
+            (Some(address), _) => HomeAddress::At(address),
+            (None, Some(_)) => HomeAddress::None,
+            (None, None) => HomeAddress::Unknown,
+        },
         pinned: HomeView::pinned(snapshot.orders.values(), |order| snapshot.tracking.get(&order.id), now()),
         categories: categories.ready(),
         fault: categories.fault(),
@@ -46,7 +51,7 @@ pub fn Home() -> Element {
     rsx! {
         HomeScreen {
             view,
-            nearby: rows,
+            nearby: Awaited::of(rows, nearby.fault()),
             now: now(),
             bell: rsx! { Bell {} },
             on_address: move |()| drop(navigator.push(Route::AddressesPage {})),
@@ -56,7 +61,11 @@ pub fn Home() -> Element {
             on_provider: move |id| drop(navigator.push(Route::ProviderPage { id })),
             on_book: move |id| drop(navigator.push(Route::with_provider(id, ""))),
             on_providers: move |()| drop(navigator.push(Route::Providers { category: String::new() })),
-            on_retry: move |()| categories.again(),
+            on_retry: move |()| {
+                categories.again();
+                saved.again();
+                nearby.again();
+            },
         }
     }
 }

@@ -12,7 +12,6 @@ use rapi_core::wire::categories::CategoryItem;
 use rapi_core::wire::orders::{OrderDetail, QuoteRequest};
 use rapi_core::wire::people::{LocationItem, MediaPurpose, ProviderDetail};
 use rapi_engine::{Connection, Intent};
-use rapi_ui::controls::Failed;
 use rapi_ui::controls::UploadState;
 use rapi_ui::ordering::{Asked, Draft, Faults, Later, OrderFormScreen, OrderFormView, OrderFormWaiting, Preferred};
 use rapi_ui::text::{Word, text};
@@ -26,15 +25,15 @@ use crate::route::Route;
 pub fn NewOrder(category: String, provider: String, again: String, later: bool) -> Element {
     let known = use_known();
     let mut categories = use_fetched(|api| async move { api.categories().await });
-    let saved = use_fetched(|api| async move { api.locations().await });
+    let mut saved = use_fetched(|api| async move { api.locations().await });
     let (provider, again) = (provider.parse::<Id<User>>().ok(), again.parse::<Id<Order>>().ok());
-    let chosen = use_fetched(move |api| async move {
+    let mut chosen = use_fetched(move |api| async move {
         match provider {
             Some(id) => api.provider(id).await.map(Some),
             None => Ok(None),
         }
     });
-    let before = use_fetched(move |api| {
+    let mut before = use_fetched(move |api| {
         let kept = again.and_then(|id| known.peek().orders.get(&id).cloned());
         async move {
             match (again, kept) {
@@ -55,12 +54,18 @@ pub fn NewOrder(category: String, provider: String, again: String, later: bool) 
             let photos = before.map(|before| before.order.photo_urls).unwrap_or_default();
             rsx! { Form { start: draft, photos, categories, saved } }
         }
-        (None, _) if categories.fault().is_some() => rsx! {
-            OrderFormWaiting { on_back: |()| back(),
-                Failed { code: categories.fault().unwrap_or_default(), on_retry: move |()| categories.again() }
+        (known, _) => rsx! {
+            OrderFormWaiting {
+                fault: categories.fault().filter(|_| known.is_none()),
+                on_retry: move |()| {
+                    categories.again();
+                    saved.again();
+                    chosen.again();
+                    before.again();
+                },
+                on_back: |()| back(),
             }
         },
-        _ => rsx! { OrderFormWaiting { on_back: |()| back() } },
     }
 }
 

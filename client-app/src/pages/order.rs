@@ -10,6 +10,7 @@ use rapi_core::orders::Status;
 use rapi_core::values::Order;
 use rapi_core::wire::orders::{OrderDetail, OrderItem};
 use rapi_core::wire::payments::PayRequest;
+use rapi_core::wire::work::WorkNotesRequest;
 use rapi_engine::{Connection, Intent, Snapshot};
 use rapi_ui::client_order::{ClientOrderScreen, ClientOrderView, ClientOrderWaiting, Outlook, Wish, again, map_of};
 use rapi_ui::controls::{Failed, TopBar};
@@ -55,6 +56,10 @@ fn OrderOf(id: Id<Order>) -> Element {
             Wish::OrderAgain => drop(navigator.push(Route::again(id, false))),
             Wish::Schedule => drop(navigator.push(Route::again(id, true))),
             Wish::SearchAgain => acting.perform(Intent::CreateOrder(again(&order, *now.peek())), move |answer| open(&answer)),
+            Wish::Note(words) => {
+                let request = WorkNotesRequest { provider_notes: None, client_notes: Some(words) };
+                acting.submit(Intent::WorkNotes { order: id, request });
+            }
             other => acting.perform(of_order(&order, other), |_| {}),
         }
     };
@@ -75,6 +80,7 @@ fn OrderOf(id: Id<Order>) -> Element {
         &Outlook {
             tracking: snapshot.tracking.get(&id),
             pending: pending(&snapshot, id),
+            notes: snapshot.pending.iter().rev().filter(|pending| pending.lane == lane(id)).find_map(|pending| pending.notes.as_deref()),
             is_online: snapshot.connection != Connection::Offline,
             balance: wallet.ready().map(|wallet| wallet.balance),
             now: now(),
@@ -100,9 +106,14 @@ fn map(detail: Option<&OrderDetail>, known: &Snapshot) -> MapView {
     detail.map_or_else(MapView::default, |detail| map_of(&detail.order, known.tracking.get(&detail.order.id)))
 }
 
+/// Where all that is asked of this order waits to be sent.
+fn lane(id: Id<Order>) -> String {
+    format!("order/{id}")
+}
+
 /// What was asked of this order, or of a new one like it, and not answered yet.
 fn pending(known: &Snapshot, id: Id<Order>) -> Option<&str> {
-    let lane = format!("order/{id}");
+    let lane = lane(id);
     known.pending.iter().find(|intent| intent.lane == lane || intent.lane == "orders").map(|intent| intent.what.as_str())
 }
 

@@ -6,7 +6,7 @@ use rapi_app_shell::pages::back;
 use rapi_core::Id;
 use rapi_core::values::User;
 use rapi_core::wire::PageQuery;
-use rapi_ui::controls::{Failed, Skeleton, TopBar};
+use rapi_ui::controls::{Failed, Shape, Skeleton, TopBar};
 use rapi_ui::providers::{ProviderRow, ProviderScreen, ProviderView};
 use rapi_ui::text::{Word, text};
 
@@ -31,7 +31,7 @@ fn PageOf(id: Id<User>) -> Element {
                 div { class: "screen-body",
                     match asked.fault() {
                         Some(code) => rsx! { Failed { code, on_retry: move |()| asked.again() } },
-                        None => rsx! { Skeleton { lines: 8 } },
+                        None => rsx! { Skeleton { lines: 3, shape: Shape::Cards } },
                     }
                 }
             }

@@ -68,6 +68,8 @@ pub struct PendingIntent {
     pub what: String,
     /// When.
     pub submitted_at: Timestamp,
+    /// The words, where these are notes on the work: they are shown ahead.
+    pub notes: Option<String>,
 }
 
 /// An offer that can no longer be taken.

@@ -32,7 +32,7 @@ fn crowd() -> Cast {
 }
 
 /// The provider goes on with the order.
-fn go(cast: &Cast, id: &str, steps: &[&str]) {
+pub fn go(cast: &Cast, id: &str, steps: &[&str]) {
     for step in steps {
         cast.stage.world.post(Some(&cast.wati), &format!("/orders/{id}/{step}"), &json!({})).unwrap();
     }

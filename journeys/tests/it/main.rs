@@ -7,4 +7,6 @@ mod doors;
 mod newcomers;
 mod order_life;
 mod stage;
+mod states;
 mod tour;
+mod typing;

@@ -201,18 +201,37 @@ fn work_goes_on_without_a_network_and_is_told_when_it_comes_back() {
     siti.see("sudah tiba").unwrap();
 
     cast.stage.world.lose_network();
-    wati.see("Luring").unwrap();
+    wati.see("Tidak terhubung").unwrap();
     wati.slide("Mulai Bekerja").unwrap();
     runs(&mut wati);
     wati.see("1 tindakan menunggu dikirim").unwrap();
     wati.show("offline").unwrap();
-    siti.see("Luring").unwrap();
+    let note = "Kran dapur bocor, sudah saya kencangkan.";
+    wati.tap("Tulis catatan").unwrap();
+    wati.fill("notes", note).unwrap();
+    wati.show("notes-writing").unwrap();
+    wati.tap("Simpan").unwrap();
+    wati.see("Belum terkirim").unwrap();
+    wati.see("2 tindakan menunggu dikirim").unwrap();
+    wati.show("notes-waiting").unwrap();
+    siti.see("Tidak terhubung").unwrap();
     siti.show("offline").unwrap();
 
     cast.stage.world.resume().unwrap();
     siti.see("Sedang bekerja").unwrap();
     wati.see_no_more("menunggu dikirim").unwrap();
+    wati.see(note).unwrap();
+    wati.see_no_more("Belum terkirim").unwrap();
     runs(&mut siti);
+    siti.see(note).unwrap();
+    siti.tap("Tulis catatan").unwrap();
+    siti.fill("notes", "Terima kasih, kucing tidur di garasi.").unwrap();
+    siti.tap("Simpan").unwrap();
+    siti.show("notes").unwrap();
+    wati.see("kucing tidur di garasi").unwrap();
+    let mut admin = cast.stage.open_for(&cast.admin, &Opening { route: format!("/orders?open={id}"), ..Opening::default() });
+    admin.see(note).unwrap();
+    admin.show("order-notes").unwrap();
 }
 
 #[test]

@@ -9,7 +9,7 @@ use rapi_app_shell::hooks::{use_acting, use_fetched, use_known, use_now, use_use
 use rapi_core::Timestamp;
 use rapi_core::wire::orders::{OrderDetail, OrderItem};
 use rapi_core::wire::people::{AvailabilityRequest, VerificationStatus};
-use rapi_engine::{Intent, Snapshot};
+use rapi_engine::{Connection, Intent, Snapshot};
 use rapi_ui::earnings::{DashboardScreen, DashboardView, JobLine, Lead, Period, minutes_today, today};
 use rapi_ui::formats::Zoned;
 use rapi_ui::jobs::{Forecast, JobStep};
@@ -30,12 +30,12 @@ pub fn Home() -> Element {
     // Money moves with bills, numbers with orders too.
     let money = use_memo(move || known.read().payment_changes);
     let moves = use_memo(move || known.read().orders.values().map(|detail| detail.order.updated_at).max());
-    let week = use_fetched(move |api| {
+    let mut week = use_fetched(move |api| {
         let query = Period::Week.query(day());
         let _ = (money.read(), moves.read());
         async move { api.stats(query).await }
     });
-    let wallet = use_fetched(move |api| {
+    let mut wallet = use_fetched(move |api| {
         let _ = (money.read(), moves.read());
         async move { api.wallet().await }
     });
@@ -51,13 +51,16 @@ pub fn Home() -> Element {
     });
     let user = use_user();
     let place = receiver.place();
-    let (week, known) = (week.ready(), known.read());
+    let known = known.read();
     let view = DashboardView {
         name: user.as_ref().map(|user| user.full_name.clone()).unwrap_or_default(),
         verification: user.and_then(|user| user.verification_status.known().copied()).unwrap_or(VerificationStatus::None),
         online: profile.ready().map(|profile| profile.is_available),
+        is_reached: known.connection != Connection::Offline,
+        has_services: profile.ready().map(|profile| !profile.service_types.is_empty()),
         has_place: place.is_some(),
-        week,
+        week: week.ready(),
+        fault: week.fault().or(profile.fault()),
         minutes_today: minutes_today(known.orders.values(), now()),
         rating: profile.ready().and_then(|profile| profile.reputation.average_rating),
         wallet: wallet.ready(),
@@ -73,7 +76,19 @@ pub fn Home() -> Element {
         let request = AvailabilityRequest { is_available: online, latitude, longitude };
         acting.perform(Intent::SetAvailability(request), move |_| profile.again());
     };
-    rsx! { DashboardScreen { view, switching: acting.busy(), on_online: switch, on_open: move |lead| open(lead, navigator, desk) } }
+    rsx! {
+        DashboardScreen {
+            view,
+            switching: acting.busy(),
+            on_online: switch,
+            on_open: move |lead| open(lead, navigator, desk),
+            on_retry: move |()| {
+                week.again();
+                wallet.again();
+                profile.again();
+            },
+        }
+    }
 }
 
 /// Goes where something on the dashboard leads.

@@ -8,9 +8,10 @@ use rapi_app_shell::hooks::{Acting, Photo, use_acting, use_fetched, use_known, u
 use rapi_app_shell::pages::back;
 use rapi_core::values::Order;
 use rapi_core::wire::orders::OrderDetail;
+use rapi_core::wire::work::WorkNotesRequest;
 use rapi_core::{Id, LatLng};
 use rapi_engine::{Intent, Snapshot};
-use rapi_ui::controls::{Button, ButtonKind, Empty, Failed, Icon, Skeleton, TopBar};
+use rapi_ui::controls::{Button, ButtonKind, Empty, Failed, Icon, Shape, Skeleton, TopBar};
 use rapi_ui::jobs::{JobScreen, JobView, MadeMove, Move, Moves};
 use rapi_ui::orders::timeline;
 use rapi_ui::text::{Word, text};
@@ -35,7 +36,7 @@ pub fn Job(id: Id<Order>) -> Element {
             Around { Failed { code, on_retry: move |()| older.again() } }
         },
         (None, None, None) => rsx! {
-            Around { Skeleton { lines: 6 } }
+            Around { Skeleton { lines: 3, shape: Shape::Cards } }
         },
     }
 }
@@ -47,7 +48,7 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
     let receiver = use_context::<Receiver>();
     let now = use_now(Duration::from_secs(1));
     let moves = use_moves(id, &detail);
-    let view = JobView::of(&detail, &moves);
+    let view = JobView::of(&detail, &moves).with_notes(&detail, notes(&use_known().read(), id).as_deref());
     let face = use_signal(|| detail.order.client.profile_photo.clone());
     let face = use_photo(face.into());
     let here = use_memo({
@@ -95,6 +96,10 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
             busy: acting.busy(),
             on_move,
             on_cancel: move |reason| acting.submit(Intent::Cancel { order: id, reason }),
+            on_notes: move |words| {
+                let request = WorkNotesRequest { provider_notes: Some(words), client_notes: None };
+                acting.submit(Intent::WorkNotes { order: id, request });
+            },
             on_back: |()| back(),
         }
     }
@@ -136,6 +141,12 @@ pub fn waiting(known: &Snapshot, id: Id<Order>) -> Vec<MadeMove> {
             Some(MadeMove { key: pending.key.to_string(), kind: Move::of(&pending.what)?, at: pending.submitted_at })
         });
     moves.collect()
+}
+
+/// The notes on a job that wait to be sent, as they were written last.
+fn notes(known: &Snapshot, id: Id<Order>) -> Option<String> {
+    let lane = format!("order/{id}");
+    known.pending.iter().rev().filter(|pending| pending.lane == lane).find_map(|pending| pending.notes.clone())
 }
 
 /// Where the job will be.

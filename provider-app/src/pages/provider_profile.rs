@@ -5,7 +5,7 @@ use rapi_app_shell::hooks::{PhotoField, use_acting, use_fetched, use_toaster, us
 use rapi_app_shell::pages::back;
 use rapi_core::wire::people::{MediaPurpose, PatchProviderProfileRequest};
 use rapi_engine::Intent;
-use rapi_ui::controls::{Failed, Icon, Skeleton, Tone, TopBar};
+use rapi_ui::controls::{Failed, Icon, Shape, Skeleton, Tone, TopBar};
 use rapi_ui::profiles::ProfileEditor;
 use rapi_ui::text::{Word, text};
 
@@ -64,7 +64,7 @@ pub fn ProviderProfile() -> Element {
                             },
                         }
                     },
-                    _ => rsx! { Skeleton { lines: 8 } },
+                    _ => rsx! { Skeleton { lines: 3, shape: Shape::Cards } },
                 }
             }
         }

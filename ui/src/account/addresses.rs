@@ -5,7 +5,7 @@ use rapi_core::LatLng;
 use rapi_core::wire::people::{LocationItem, LocationRequest};
 
 use crate::controls::{
-    Button, ButtonKind, Empty, Failed, FieldKind, Icon, ListLine, Sheet, Skeleton, Tag, TagTone, TextArea, TextField, TopBar, typed,
+    Button, ButtonKind, Empty, Failed, FieldKind, Icon, ListLine, Shape, Sheet, Skeleton, Tag, TagTone, TextArea, TextField, TopBar, typed,
 };
 use crate::map::{FoundPlace, MapBox, MapView, PlaceSearch};
 use crate::text::{Word, text};
@@ -48,7 +48,7 @@ pub fn AddressesScreen(
                         }
                     },
                     (None, Some(code)) => rsx! { Failed { code, on_retry } },
-                    (None, None) => rsx! { Skeleton { lines: 4 } },
+                    (None, None) => rsx! { Skeleton { lines: 3, shape: Shape::Lines } },
                 }
             }
             div { class: "screen-foot",

@@ -5,7 +5,7 @@ use rapi_core::Timestamp;
 use rapi_core::orders::Zone;
 use rapi_core::wire::auth::SessionItem;
 
-use crate::controls::{Button, ButtonKind, Failed, Icon, ListLine, Question, Skeleton, Tag, TagTone, TopBar};
+use crate::controls::{Button, ButtonKind, Failed, Icon, ListLine, Question, Shape, Skeleton, Tag, TagTone, TopBar};
 use crate::formats::{Zoned, device};
 use crate::text::{Word, text};
 
@@ -51,7 +51,7 @@ pub fn DevicesScreen(
                         }
                     },
                     (None, Some(code)) => rsx! { Failed { code, on_retry } },
-                    (None, None) => rsx! { Skeleton { lines: 4 } },
+                    (None, None) => rsx! { Skeleton { lines: 3, shape: Shape::Lines } },
                 }
             }
             if let Some(id) = ending() {

@@ -5,15 +5,14 @@ use rapi_core::Timestamp;
 use rapi_core::orders::Zone;
 use rapi_core::wire::admin::LedgerCheckResponse;
 
-use crate::controls::{Button, ButtonKind, Failed, Glyph, Icon, Skeleton};
+use crate::controls::{Awaited, Button, ButtonKind, Failed, Glyph, Icon, Skeleton};
 use crate::desk::{Fact, Facts, Head};
 use crate::formats::{Zoned, whole};
-use crate::oversight::Pieces;
 use crate::text::{Word, text};
 
 /// Do the books balance? Says it plainly, and when that was.
 #[component]
-pub fn LedgerScreen(check: Pieces<(LedgerCheckResponse, Timestamp)>, #[props(default)] busy: bool, on_check: EventHandler) -> Element {
+pub fn LedgerScreen(check: Awaited<(LedgerCheckResponse, Timestamp)>, #[props(default)] busy: bool, on_check: EventHandler) -> Element {
     let text = text();
     rsx! {
         main { class: "desk",
@@ -21,9 +20,9 @@ pub fn LedgerScreen(check: Pieces<(LedgerCheckResponse, Timestamp)>, #[props(def
                 Button { kind: ButtonKind::Line, small: true, icon: Icon::RefreshCw, label: text.say(Word::AdminLedgerAgain), busy, on_press: on_check }
             }
             match check {
-                Pieces::Here((check, at)) => rsx! { Proof { check, at } },
-                Pieces::Loading => rsx! { div { class: "card ledger", Skeleton { lines: 4 } } },
-                Pieces::Failed(code) => rsx! { div { class: "card ledger", Failed { code, on_retry: on_check } } },
+                Awaited::Here((check, at)) => rsx! { Proof { check, at } },
+                Awaited::Loading => rsx! { div { class: "card ledger", Skeleton { lines: 4 } } },
+                Awaited::Failed(code) => rsx! { div { class: "card ledger", Failed { code, on_retry: on_check } } },
             }
         }
     }
@@ -81,7 +80,7 @@ mod tests {
         drawn(Language::Indonesian, move || {
             let (is_balanced, sum) = (faults.is_empty(), Rupiah::ZERO);
             let check = LedgerCheckResponse { is_balanced, journals: 12, entries: 1_284, sum, faults: faults.clone() };
-            rsx! { LedgerScreen { check: Pieces::Here((check, Timestamp::default())), on_check: |()| {} } }
+            rsx! { LedgerScreen { check: Awaited::Here((check, Timestamp::default())), on_check: |()| {} } }
         })
     }
 

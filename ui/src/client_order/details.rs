@@ -2,10 +2,10 @@
 
 use dioxus::prelude::*;
 
-use super::view::ClientOrderView;
+use super::view::{ClientOrderView, Person};
 use crate::controls::{Card, Glyph, Icon, Picture, Sheet, Skeleton};
 use crate::formats::Zoned;
-use crate::orders::{Timeline, TimelineStep, method_icon, method_word};
+use crate::orders::{NotesCard, Timeline, TimelineStep, method_icon, method_word};
 use crate::text::{Word, text};
 
 /// Over the screen.
@@ -15,7 +15,8 @@ pub(super) fn DetailsSheet(view: ClientOrderView, timeline: Option<Vec<TimelineS
     let time_zone = view.order.time_zone.clone();
     rsx! {
         Sheet { title: text.say(Word::OrderDetails), on_close,
-            Facts { view }
+            Facts { view: view.clone() }
+            Notes { view }
             h3 { {text.say(Word::OrderHistory)} }
             History { timeline, time_zone }
         }
@@ -28,9 +29,17 @@ pub(super) fn DetailsCards(view: ClientOrderView, timeline: Option<Vec<TimelineS
     let text = text();
     let time_zone = view.order.time_zone.clone();
     rsx! {
+        Notes { view: view.clone() }
         Card { heading: text.say(Word::OrderDetails), Facts { view } }
         Card { heading: text.say(Word::OrderHistory), History { timeline, time_zone } }
     }
+}
+
+/// What was written about the work, to be read.
+#[component]
+fn Notes(view: ClientOrderView) -> Element {
+    let other = view.person.as_ref().map_or("", Person::first_name).to_owned();
+    rsx! { NotesCard { notes: view.notes, other } }
 }
 
 #[component]

@@ -7,7 +7,7 @@ use super::coming::PendingNote;
 use super::view::{ClientOrderView, PayState, PayView, Person};
 use super::wish::Wish;
 use crate::controls::{Button, ButtonKind, Card, Chips, Choice, Glyph, Icon, ListLine, Notice, Tone};
-use crate::orders::{BillLines, Side, method_icon, method_word};
+use crate::orders::{BillLines, NotesCard, Side, method_icon, method_word};
 use crate::text::{Word, text};
 use crate::wallet::ChargeCard;
 
@@ -42,6 +42,7 @@ pub(super) fn PayingPart(
                 _ => rsx! {},
             }
             section { class: "card", BillLines { bill: pay.bill.clone(), side: Side::Client } }
+            NotesCard { notes: view.notes.clone(), other: view.person.as_ref().map_or("", Person::first_name).to_owned() }
             if asks {
                 Ways { pay: pay.clone(), fault, chosen, on_top_up }
             }

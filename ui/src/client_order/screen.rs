@@ -12,7 +12,7 @@ use super::search::SearchPart;
 use super::view::{ClientOrderView, Life};
 use super::wish::Wish;
 use super::working::WorkingPart;
-use crate::controls::{Empty, Icon, Skeleton, TopBar};
+use crate::controls::{Empty, Icon, Shape, Skeleton, TopBar};
 use crate::map::MapView;
 use crate::orders::TimelineStep;
 use crate::text::{Word, text};
@@ -98,7 +98,7 @@ pub fn ClientOrderWaiting(on_back: EventHandler) -> Element {
     rsx! {
         main { class: "screen",
             div { class: "screen-head", TopBar { title: text().say(Word::OrderTitle), on_back } }
-            div { class: "screen-body", Skeleton { lines: 6 } }
+            div { class: "screen-body", Skeleton { lines: 3, shape: Shape::Cards } }
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::text::Language;
 use crate::wallet::PayWith;
 
 fn outlook(now: Timestamp) -> Outlook<'static> {
-    Outlook { tracking: None, pending: None, is_online: true, balance: None, now }
+    Outlook { tracking: None, pending: None, notes: None, is_online: true, balance: None, now }
 }
 
 fn view(detail: &OrderDetail, now: &str) -> ClientOrderView {

@@ -12,7 +12,7 @@ use rapi_core::wire::payments::{PaymentMethod, PaymentResponse, PaymentStatus};
 use rapi_core::{Id, Rupiah, Timestamp};
 
 use super::Rated;
-use crate::orders::{BillView, ServiceName, Standing, WorkClock};
+use crate::orders::{BillView, NotesView, ServiceName, Side, Standing, WorkClock};
 use crate::wallet::ChargeView;
 
 /// What is known around an order besides itself.
@@ -22,6 +22,8 @@ pub struct Outlook<'a> {
     pub tracking: Option<&'a TrackingResponse>,
     /// What was asked of this order and not answered yet: the stable name of the intent.
     pub pending: Option<&'a str>,
+    /// Notes on the work that wait to be sent.
+    pub notes: Option<&'a str>,
     /// Can the backend be reached?
     pub is_online: bool,
     /// What is in the wallet.
@@ -45,6 +47,8 @@ pub struct ClientOrderView {
     pub life: Life,
     /// Who comes, once somebody does.
     pub person: Option<Person>,
+    /// What both sides wrote about the work.
+    pub notes: NotesView,
     /// The order itself, for its details.
     pub order: OrderItem,
     /// May it still be called off?
@@ -232,6 +236,7 @@ impl ClientOrderView {
             standing,
             life: life(detail, standing, outlook),
             person: order.provider.as_ref().map(Person::of),
+            notes: NotesView::of(detail.work_session.as_ref(), Side::Client, outlook.notes),
             order: order.clone(),
             may_cancel,
             pending: outlook.pending.map(str::to_owned),

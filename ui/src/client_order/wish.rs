@@ -24,6 +24,8 @@ pub enum Wish {
     Schedule,
     /// To order something like it.
     OrderAgain,
+    /// To write this about the work.
+    Note(String),
     /// To see who she is.
     OpenProvider(Id<User>),
 }

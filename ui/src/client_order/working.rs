@@ -4,11 +4,11 @@ use dioxus::prelude::*;
 use rapi_core::pricing::CapState;
 
 use super::coming::PersonRow;
-use super::view::ClientOrderView;
+use super::view::{ClientOrderView, Person};
 use super::wish::Wish;
-use crate::controls::{Icon, ListLine, Notice, Progress, Skeleton, Tag, TagTone, Tone};
+use crate::controls::{Icon, ListLine, Notice, Progress, Shape, Skeleton, Tag, TagTone, Tone};
 use crate::formats::{Zoned, duration_words, hours_minutes_seconds};
-use crate::orders::{ClockState, WorkClock};
+use crate::orders::{ClockState, NotesCard, WorkClock};
 use crate::text::{Text, Word, text};
 
 /// The clock, and what the work costs so far.
@@ -20,7 +20,7 @@ pub(super) fn WorkingPart(
     on_details: EventHandler,
 ) -> Element {
     let text = text();
-    let Some(clock) = clock else { return rsx! { div { class: "screen-body", Skeleton { lines: 5 } } } };
+    let Some(clock) = clock else { return rsx! { div { class: "screen-body", Skeleton { lines: 3, shape: Shape::Cards } } } };
     let (tone, word) = match clock.state {
         ClockState::Paused => (TagTone::Warn, Word::WorkPaused),
         ClockState::Running => (TagTone::Good, Word::StandingWorking),
@@ -37,6 +37,11 @@ pub(super) fn WorkingPart(
             CostCard { clock }
             if let Some(person) = view.person.clone() {
                 section { class: "card", PersonRow { person, on_wish } }
+            }
+            NotesCard {
+                notes: view.notes.clone(),
+                other: view.person.as_ref().map_or("", Person::first_name).to_owned(),
+                on_write: move |words| on_wish.call(Wish::Note(words)),
             }
             div { class: "lines",
                 ListLine { title: text.say(Word::OrderDetails), detail: view.order.service_address.clone(), icon: Icon::FileText, on_open: on_details }

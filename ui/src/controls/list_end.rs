@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::{Failed, MoreBelow, Skeleton};
+use super::{Failed, MoreBelow, Shape, Skeleton};
 
 /// How far a list has come.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,14 +44,17 @@ pub fn ListEnd(
     /// How many grey bars stand for a list of which nothing is here yet.
     #[props(default = 6)]
     lines: usize,
+    /// And what they stand for.
+    #[props(default = Shape::Lines)]
+    shape: Shape,
     on_more: EventHandler,
     on_retry: EventHandler,
 ) -> Element {
     match state {
-        ListState::Loading => rsx! { Skeleton { lines } },
+        ListState::Loading => rsx! { Skeleton { lines, shape } },
         ListState::Failed(code) => rsx! { Failed { code, on_retry } },
         ListState::Stuck(code) => rsx! { Failed { code, on_retry: on_more } },
-        ListState::More { coming: true } => rsx! { Skeleton {} },
+        ListState::More { coming: true } => rsx! { Skeleton { lines: 2, shape } },
         ListState::More { coming: false } => rsx! { MoreBelow { on_more } },
         ListState::Whole => rsx! {},
     }

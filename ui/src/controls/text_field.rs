@@ -114,6 +114,12 @@ pub fn TextField(
                     "aria-invalid": is_faulty.then_some("true"),
                     "aria-describedby": described,
                     oninput: move |event| on_typed.call(event.value()),
+                    // Where a code is asked for there is nothing else to do.
+                    onmounted: move |event| async move {
+                        if kind == FieldKind::Code {
+                            drop(event.set_focus(true).await);
+                        }
+                    },
                 }
                 label { r#for: "{id}", "{label}" }
                 if kind.is_secret() {

@@ -6,7 +6,7 @@ use dioxus::document;
 use dioxus::prelude::*;
 
 use super::{Cell, Column, ROW, Row, Rows, Sorting, ordered, visible};
-use crate::controls::{Button, ButtonKind, Failed, Glyph, Icon, ListState, Skeleton};
+use crate::controls::{Button, ButtonKind, Failed, Glyph, Icon, ListState, Shape, Skeleton};
 use crate::formats::whole;
 use crate::text::{FluentValue, Word, text};
 
@@ -43,7 +43,7 @@ pub fn Table(
     let is_whole = state == ListState::Whole;
     let order = use_memo(use_reactive(&is_whole, move |is_whole| ordered(&rows.read(), within().filter(|_| is_whole))));
     match &state {
-        ListState::Loading => return rsx! { div { class: "table table-quiet", Skeleton { lines: 8 } } },
+        ListState::Loading => return rsx! { div { class: "table table-quiet", Skeleton { lines: 9, shape: Shape::Rows } } },
         ListState::Failed(code) => return rsx! { div { class: "table table-quiet", Failed { code: code.clone(), on_retry } } },
         ListState::Whole if rows.read().is_empty() => return rsx! { div { class: "table table-quiet", {empty} } },
         ListState::Whole | ListState::More { .. } | ListState::Stuck(_) => {}

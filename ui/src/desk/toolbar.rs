@@ -54,6 +54,7 @@ pub fn SearchField(label: String, #[props(default)] initial_value: String, on_ty
             Glyph { icon: Icon::Search, size: 18 }
             input {
                 id: "field-search",
+                name: "search",
                 r#type: "search",
                 aria_label: "{label}",
                 placeholder: "{label}",

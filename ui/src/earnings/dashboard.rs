@@ -5,7 +5,7 @@ use rapi_core::wire::people::VerificationStatus;
 
 use super::cards::{Next, Prepare, RunningCard, Today, VerificationCard, Week};
 use super::view::{DashboardView, Lead};
-use crate::controls::{Icon, IconButton, Notice, Switch, Tone, VerifiedBadge};
+use crate::controls::{Button, ButtonKind, Failed, Icon, IconButton, Skeleton, Switch, VerifiedBadge};
 use crate::text::{Word, text};
 
 /// Draws `view`.
@@ -17,28 +17,27 @@ pub fn DashboardScreen(
     switching: bool,
     on_online: EventHandler<bool>,
     on_open: EventHandler<Lead>,
+    on_retry: EventHandler,
 ) -> Element {
-    let text = text();
+    let missing = view.missing();
     rsx! {
         main { class: "screen", "data-testid": "dashboard",
             div { class: "screen-body dashboard",
-                Head { view: view.clone(), switching, on_online, on_notices: move |()| on_open.call(Lead::Notices) }
-                if !view.is_approved() {
-                    VerificationCard { status: view.verification, on_open: move |()| on_open.call(Lead::Verification) }
-                }
-                if view.online == Some(true) && !view.has_place {
-                    Notice { tone: Tone::Warn, text: text.say(Word::ProviderNoPlace) }
-                }
-                if view.online == Some(false) && view.is_approved() && view.running().is_none() {
-                    Notice { tone: Tone::Info, text: text.say(Word::ProviderOfflineAdvice) }
-                }
+                Head { view: view.clone(), on_notices: move |()| on_open.call(Lead::Notices) }
                 if let Some(job) = view.running() {
                     RunningCard { job: job.clone(), on_open: move |id| on_open.call(Lead::Job(id)) }
                 }
-                if view.is_approved() {
+                if let Some(code) = missing.clone() {
+                    Failed { code, on_retry }
+                } else if view.is_approved() {
+                    OfferSwitch { view: view.clone(), switching, on_online, on_services: move |()| on_open.call(Lead::Profile) }
+                } else {
+                    VerificationCard { status: view.verification, on_open: move |()| on_open.call(Lead::Verification) }
+                }
+                if view.is_approved() && missing.is_none() {
                     Today { view: view.clone() }
                     Week { week: view.week.clone(), on_open: move |()| on_open.call(Lead::Stats) }
-                } else if view.verification != VerificationStatus::Pending {
+                } else if !view.is_approved() && view.verification != VerificationStatus::Pending {
                     Prepare {}
                 }
                 Next { view: view.clone(), on_open }
@@ -47,9 +46,9 @@ pub fn DashboardScreen(
     }
 }
 
-/// Who she is, and whether she takes offers.
+/// Who she is.
 #[component]
-fn Head(view: DashboardView, switching: bool, on_online: EventHandler<bool>, on_notices: EventHandler) -> Element {
+fn Head(view: DashboardView, on_notices: EventHandler) -> Element {
     let text = text();
     rsx! {
         header { class: "between dashboard-head",
@@ -62,19 +61,42 @@ fn Head(view: DashboardView, switching: bool, on_online: EventHandler<bool>, on_
                     }
                 }
             }
-            if let (true, Some(online)) = (view.is_approved(), view.online) {
-                Switch {
-                    label: text.say(if online { Word::ProviderOnline } else { Word::ProviderOffline }),
-                    on: online,
-                    busy: switching,
-                    on_switch: on_online,
-                }
-            }
             span { class: "dashboard-bell",
                 IconButton { icon: Icon::Bell, label: text.say(Word::Notices), on_press: on_notices }
                 if view.unread > 0 {
                     span { class: "place-waiting", aria_label: text.fill(Word::WaitingCount, [("count", view.unread)]), "{view.unread}" }
                 }
+            }
+        }
+    }
+}
+
+/// Whether she takes offers, and what stands between her and them.
+#[component]
+fn OfferSwitch(view: DashboardView, switching: bool, on_online: EventHandler<bool>, on_services: EventHandler) -> Element {
+    let text = text();
+    let Some(online) = view.online else {
+        return rsx! { section { class: "card", Skeleton { lines: 2 } } };
+    };
+    let lacks_services = view.has_services == Some(false);
+    let (warns, advice) = match (online, view.has_place) {
+        _ if lacks_services => (true, Word::ProviderNoServices),
+        (true, _) if !view.is_reached => (true, Word::ProviderUnreached),
+        (true, false) => (true, Word::ProviderNoPlace),
+        (true, true) => (false, Word::ProviderOnlineAdvice),
+        (false, _) => (false, Word::ProviderOfflineAdvice),
+    };
+    rsx! {
+        section { class: "card offer-switch",
+            Switch {
+                label: text.say(if online { Word::ProviderOnline } else { Word::ProviderOffline }),
+                on: online,
+                busy: switching,
+                on_switch: on_online,
+            }
+            p { class: if warns { "small warn" } else { "small mute" }, {text.say(advice)} }
+            if lacks_services {
+                Button { kind: ButtonKind::Soft, label: text.say(Word::ProviderChooseServices), on_press: on_services }
             }
         }
     }

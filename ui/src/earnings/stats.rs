@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 use rapi_core::wire::people::{StatsQuery, StatsResponse};
 
 use super::days::{Measure, points};
-use crate::controls::{Average, Chart, ChartKind, Chips, Choice, Empty, Failed, Icon, Skeleton};
+use crate::controls::{Average, Chart, ChartKind, Chips, Choice, Empty, Failed, Icon, Shape, Skeleton};
 use crate::formats::whole;
 use crate::text::{Text, Word, text};
 
@@ -63,7 +63,7 @@ pub fn StatsScreen(
                 match (stats, fault) {
                     (Some(stats), _) => rsx! { Numbers { stats } },
                     (None, Some(code)) => rsx! { Failed { code, on_retry } },
-                    (None, None) => rsx! { Skeleton { lines: 8 } },
+                    (None, None) => rsx! { Skeleton { lines: 4, shape: Shape::Cards } },
                 }
             }
         }

@@ -34,8 +34,11 @@ fn dashboard(change: impl Fn(&mut DashboardView) + 'static) -> String {
             name: "Wati Lestari".into(),
             verification: VerificationStatus::Approved,
             online: Some(true),
+            is_reached: true,
+            has_services: Some(true),
             has_place: true,
             week: Some(week()),
+            fault: None,
             minutes_today: 312,
             rating: Some(4.8),
             wallet: None,
@@ -44,7 +47,7 @@ fn dashboard(change: impl Fn(&mut DashboardView) + 'static) -> String {
             unread: 2,
         };
         change(&mut view);
-        rsx! { DashboardScreen { view, on_online: |_| {}, on_open: |_| {} } }
+        rsx! { DashboardScreen { view, on_online: |_| {}, on_open: |_| {}, on_retry: |()| {} } }
     })
 }
 
@@ -63,7 +66,7 @@ fn job(step: JobStep) -> JobLine {
 #[test]
 fn the_day_is_told_in_money_jobs_hours_and_stars() {
     let html = dashboard(|_| {});
-    for part in ["Rp22.000", "1 pekerjaan", "5 j 12 mnt bekerja", "4,8", "Rp133.000", "Daring", "aria-checked=\"true\""] {
+    for part in ["Rp22.000", "1 pekerjaan", "5 jam 12 mnt bekerja", "4,8", "Rp133.000", "Daring", "aria-checked=\"true\""] {
         assert!(html.contains(part), "{part} in {html}");
     }
 }
@@ -91,6 +94,18 @@ fn the_job_she_is_on_is_pinned_and_unpaid_ones_are_listed() {
 fn without_a_position_she_is_told_why_no_offers_come() {
     assert!(dashboard(|view| view.has_place = false).contains("belum diketahui"));
     assert!(!dashboard(|view| (view.has_place, view.online) = (false, Some(false))).contains("belum diketahui"));
+}
+
+#[test]
+fn without_a_connection_nobody_is_promised_offers() {
+    let html = dashboard(|view| view.is_reached = false);
+    assert!(html.contains("begitu ponsel ini terhubung") && !html.contains("akan berbunyi"), "{html}");
+}
+
+#[test]
+fn whoever_has_not_chosen_what_she_does_is_led_there() {
+    assert!(dashboard(|view| view.has_services = Some(false)).contains("Pilih layanan"));
+    assert!(!dashboard(|_| {}).contains("Pilih layanan"));
 }
 
 #[test]

@@ -17,10 +17,16 @@ pub struct DashboardView {
     pub verification: VerificationStatus,
     /// Does she take offers?
     pub online: Option<bool>,
+    /// Is the backend reached? Offers come only then.
+    pub is_reached: bool,
+    /// Has she said what she does? Whoever has not gets no offers.
+    pub has_services: Option<bool>,
     /// Is it known where she is?
     pub has_place: bool,
     /// The last seven days; the last of them is today.
     pub week: Option<StatsResponse>,
+    /// The stable code of why something of this is not known.
+    pub fault: Option<String>,
     /// Minutes worked today.
     pub minutes_today: i64,
     /// Of all her ratings.
@@ -55,6 +61,13 @@ pub struct JobLine {
 }
 
 impl DashboardView {
+    /// Why the numbers or the switch of somebody approved are not here and will not come by themselves, by its stable code.
+    #[must_use]
+    pub fn missing(&self) -> Option<String> {
+        let lacks = self.is_approved() && (self.week.is_none() || self.online.is_none());
+        self.fault.clone().filter(|_| lacks)
+    }
+
     /// The job she is on.
     #[must_use]
     pub fn running(&self) -> Option<&JobLine> {

@@ -4,11 +4,10 @@ use dioxus::prelude::*;
 use rapi_core::wire::admin::{AdminDayStats, AdminStatsResponse};
 
 use super::{Kpi, Period, kpis};
-use crate::controls::{Chart, ChartKind, ChartPoint, Chips, Choice, Empty, Failed, Glyph, Icon, Skeleton};
+use crate::controls::{Awaited, Chart, ChartKind, ChartPoint, Chips, Choice, Empty, Failed, Glyph, Icon, Shape, Skeleton};
 use crate::desk::{Cell, Column, Head, Row};
 use crate::formats::{date, rupiah_short, short_date, whole};
 use crate::map::{MapBox, MapView};
-use crate::oversight::Pieces;
 use crate::text::{Text, Word, text};
 use crate::vetting::{QueueLine, waited};
 
@@ -51,7 +50,7 @@ pub fn day_row(day: &AdminDayStats) -> Row {
 /// Everything at once.
 #[component]
 pub fn Dashboard(
-    stats: Pieces<AdminStatsResponse>,
+    stats: Awaited<AdminStatsResponse>,
     period: Period,
     map: ReadSignal<MapView>,
     /// What the map shows, in words.
@@ -59,7 +58,7 @@ pub fn Dashboard(
     /// How many orders run, once that is known.
     running: Option<i64>,
     /// Those who wait longest.
-    queue: Option<Vec<QueueLine>>,
+    queue: Awaited<Vec<QueueLine>>,
     #[props(default)] saving: bool,
     on_period: EventHandler<Period>,
     on_csv: EventHandler,
@@ -76,9 +75,15 @@ pub fn Dashboard(
         main { class: "desk dashboard",
             Head { title: text.say(Word::AdminDashboard), on_csv, saving, before: chosen }
             match stats {
-                Pieces::Here(stats) => rsx! { Numbers { stats } },
-                Pieces::Loading => rsx! { div { class: "card", Skeleton { lines: 6 } } },
-                Pieces::Failed(code) => rsx! { div { class: "card", Failed { code, on_retry } } },
+                Awaited::Here(stats) => rsx! { Numbers { stats } },
+                Awaited::Loading => rsx! {
+                    div { class: "kpis-awaited", Skeleton { lines: 7, shape: Shape::Cards } }
+                    div { class: "dashboard-charts",
+                        section { class: "card", Skeleton { lines: 6 } }
+                        section { class: "card", Skeleton { lines: 6 } }
+                    }
+                },
+                Awaited::Failed(code) => rsx! { div { class: "card", Failed { code, on_retry } } },
             }
             div { class: "dashboard-now",
                 section { class: "card dashboard-map", aria_label: text.say(Word::AdminLive),
@@ -91,7 +96,7 @@ pub fn Dashboard(
                     }
                     Legend {}
                 }
-                Waiting { queue, on_review }
+                Waiting { queue, on_review, on_retry }
             }
         }
     }
@@ -171,7 +176,7 @@ fn Legend() -> Element {
 
 /// Papers that wait, the longest first.
 #[component]
-fn Waiting(queue: Option<Vec<QueueLine>>, on_review: EventHandler<Option<String>>) -> Element {
+fn Waiting(queue: Awaited<Vec<QueueLine>>, on_review: EventHandler<Option<String>>, on_retry: EventHandler) -> Element {
     const SHOWN: usize = 6;
     let text = text();
     rsx! {
@@ -181,11 +186,12 @@ fn Waiting(queue: Option<Vec<QueueLine>>, on_review: EventHandler<Option<String>
                 button { class: "link", r#type: "button", onclick: move |_| on_review.call(None), {text.say(Word::AdminReviewQueue)} }
             }
             match queue {
-                None => rsx! { Skeleton { lines: 3 } },
-                Some(queue) if queue.is_empty() => rsx! {
+                Awaited::Loading => rsx! { Skeleton { lines: 3, shape: Shape::Lines } },
+                Awaited::Failed(code) => rsx! { Failed { code, on_retry } },
+                Awaited::Here(queue) if queue.is_empty() => rsx! {
                     Empty { icon: Icon::Inbox, title: text.say(Word::AdminVettingEmpty), advice: text.say(Word::AdminVettingEmptyAdvice) }
                 },
-                Some(queue) => rsx! {
+                Awaited::Here(queue) => rsx! {
                     ul { class: "dashboard-lines",
                         for line in queue.into_iter().take(SHOWN) {
                             li { key: "{line.key}",

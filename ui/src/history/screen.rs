@@ -5,7 +5,7 @@ use rapi_core::values::Order;
 use rapi_core::{Id, Timestamp};
 
 use super::view::{HistoryView, Part};
-use crate::controls::{Button, ButtonKind, Choice, Empty, Icon, ListEnd, Piece, Tabs, use_pieces};
+use crate::controls::{Button, ButtonKind, Choice, Empty, Icon, ListEnd, Piece, Shape, Tabs, use_pieces};
 use crate::orders::{OrderCard, OrderCardView};
 use crate::text::{Word, text};
 
@@ -37,7 +37,7 @@ pub fn HistoryScreen(
                     Some(cards) if cards.is_empty() && !view.state.has_more() => rsx! { Nothing { part: view.part, on_order } },
                     cards => rsx! {
                         Cards { cards: cards.clone().unwrap_or_default(), now, on_open }
-                        ListEnd { state: view.state.clone(), lines: 9, on_more, on_retry }
+                        ListEnd { state: view.state.clone(), lines: 5, shape: Shape::Cards, on_more, on_retry }
                     },
                 }
             }

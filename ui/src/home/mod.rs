@@ -4,7 +4,7 @@ mod screen;
 mod view;
 
 pub use screen::{HomeScreen, HomeScreenProps};
-pub use view::{Greeting, HomeView, Pinned};
+pub use view::{Greeting, HomeAddress, HomeView, Pinned};
 
 #[cfg(test)]
 mod tests;

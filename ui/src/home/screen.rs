@@ -5,8 +5,8 @@ use rapi_core::values::{Order, User};
 use rapi_core::wire::categories::CategoryItem;
 use rapi_core::{Id, Timestamp};
 
-use super::view::{HomeView, Pinned};
-use crate::controls::{Button, ButtonKind, Face, Failed, Glyph, Icon, Skeleton};
+use super::view::{HomeAddress, HomeView, Pinned};
+use crate::controls::{Awaited, Button, ButtonKind, Face, Failed, Glyph, Icon, Shape, Skeleton};
 use crate::orders::{category_icon, category_name};
 use crate::providers::{ProviderLine, ProviderRow};
 use crate::text::{Word, text};
@@ -20,8 +20,8 @@ const TILES: usize = 8;
 #[component]
 pub fn HomeScreen(
     view: HomeView,
-    /// Verified providers nearby; nothing before they are known.
-    nearby: Option<Vec<ProviderRow>>,
+    /// Verified providers nearby.
+    nearby: Awaited<Vec<ProviderRow>>,
     now: Timestamp,
     bell: Element,
     on_address: EventHandler,
@@ -46,11 +46,16 @@ pub fn HomeScreen(
                     }
                     {bell}
                 }
-                button { class: "home-address", r#type: "button", onclick: move |_| on_address.call(()),
+                button {
+                    class: "home-address",
+                    r#type: "button",
+                    aria_label: (view.address == HomeAddress::Unknown).then(|| text.say(Word::Addresses)),
+                    onclick: move |_| on_address.call(()),
                     Glyph { icon: Icon::MapPin, size: 16 }
                     match &view.address {
-                        Some(address) => rsx! { span { class: "clip", {[address.label.as_deref(), Some(&address.address)].into_iter().flatten().collect::<Vec<_>>().join(" · ")} } },
-                        None => rsx! { span { class: "clip", {text.say(Word::HomeAddAddress)} } },
+                        HomeAddress::At(address) => rsx! { span { class: "clip", {[address.label.as_deref(), Some(&address.address)].into_iter().flatten().collect::<Vec<_>>().join(" · ")} } },
+                        HomeAddress::None => rsx! { span { class: "clip", {text.say(Word::HomeAddAddress)} } },
+                        HomeAddress::Unknown => rsx! { span { class: "home-address-unknown", aria_hidden: "true" } },
                     }
                     Glyph { icon: Icon::ChevronDown, size: 16 }
                 }
@@ -62,13 +67,18 @@ pub fn HomeScreen(
                         {text.fill(Word::HomeAllRunning, [("count", view.pinned.len())])}
                     }
                 }
-                div { class: "section-title", h2 { {text.say(Word::HomeWhat)} } }
                 match (view.categories.clone(), view.fault.clone()) {
-                    (Some(categories), _) => rsx! { Tiles { categories, on_category } },
+                    // Without knowing what can be ordered there is nobody to be chosen either.
                     (None, Some(code)) => rsx! { Failed { code, on_retry } },
-                    (None, None) => rsx! { Skeleton { lines: 6 } },
+                    (categories, _) => rsx! {
+                        div { class: "section-title", h2 { {text.say(Word::HomeWhat)} } }
+                        match categories {
+                            Some(categories) => rsx! { Tiles { categories, on_category } },
+                            None => rsx! { Skeleton { lines: 6, shape: Shape::Tiles } },
+                        }
+                        Nearby { has_place: matches!(view.address, HomeAddress::At(_)), nearby, on_provider, on_book, on_providers, on_retry }
+                    },
                 }
-                Nearby { has_place: view.address.is_some(), nearby, on_provider, on_book, on_providers }
             }
         }
     }
@@ -141,10 +151,11 @@ fn Tile(icon: Icon, name: String, on_press: EventHandler) -> Element {
 #[component]
 fn Nearby(
     has_place: bool,
-    nearby: Option<Vec<ProviderRow>>,
+    nearby: Awaited<Vec<ProviderRow>>,
     on_provider: EventHandler<Id<User>>,
     on_book: EventHandler<Id<User>>,
     on_providers: EventHandler,
+    on_retry: EventHandler,
 ) -> Element {
     let text = text();
     rsx! {
@@ -153,9 +164,10 @@ fn Nearby(
             button { class: "link", r#type: "button", onclick: move |_| on_providers.call(()), {text.say(Word::HomeAll)} }
         }
         match nearby {
-            None => rsx! { Skeleton { lines: 3 } },
-            Some(rows) if rows.is_empty() => rsx! { p { class: "mute small", {text.say(Word::HomeNobodyNear)} } },
-            Some(rows) => rsx! {
+            Awaited::Loading => rsx! { Skeleton { lines: 3, shape: Shape::Lines } },
+            Awaited::Failed(code) => rsx! { Failed { code, on_retry } },
+            Awaited::Here(rows) if rows.is_empty() => rsx! { p { class: "mute small", {text.say(Word::HomeNobodyNear)} } },
+            Awaited::Here(rows) => rsx! {
                 for row in rows {
                     ProviderLine { key: "{row.id}", row: row.clone(), on_open: on_provider,
                         Button { kind: ButtonKind::Soft, small: true, label: text.say(Word::ProviderBook), on_press: move |()| on_book.call(row.id) }

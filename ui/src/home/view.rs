@@ -153,6 +153,17 @@ impl Pinned {
     }
 }
 
+/// Where help is wanted, as far as is known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HomeAddress {
+    /// Not known yet.
+    Unknown,
+    /// No address is saved.
+    None,
+    /// The saved address that is offered first.
+    At(LocationItem),
+}
+
 /// Where the app begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HomeView {
@@ -160,8 +171,8 @@ pub struct HomeView {
     pub greeting: Greeting,
     /// Whom.
     pub name: String,
-    /// The saved address that is offered first.
-    pub address: Option<LocationItem>,
+    /// Where help is wanted.
+    pub address: HomeAddress,
     /// What is under way, the most pressing first.
     pub pinned: Vec<Pinned>,
     /// What can be ordered; nothing before it is known.

@@ -7,7 +7,7 @@ use super::parts::{ClientCard, TaskCard};
 use super::sheets::{CancelSheet, CashQuestion};
 use super::{JobStep, JobView, Move, OnTheWay, Outcome, WorkClockPart};
 use crate::controls::{Button, ButtonKind, Icon, SlideToConfirm, TopBar};
-use crate::orders::{Timeline, TimelineStep};
+use crate::orders::{NotesCard, Timeline, TimelineStep};
 use crate::text::{Word, text};
 
 /// What lies over the screen.
@@ -36,6 +36,7 @@ pub fn JobScreen(
     busy: bool,
     on_move: EventHandler<Move>,
     on_cancel: EventHandler<String>,
+    on_notes: EventHandler<String>,
     on_back: EventHandler,
 ) -> Element {
     let mut over = use_signal(|| None::<Over>);
@@ -54,6 +55,7 @@ pub fn JobScreen(
                 }
                 ClientCard { client: view.client.clone(), address: view.address.clone(), face }
                 TaskCard { description: view.description.clone(), photos }
+                NotesCard { notes: view.notes.clone(), other: view.client_first_name().to_owned(), on_write: view.takes_notes().then_some(on_notes) }
                 if !steps.is_empty() {
                     section { class: "card", aria_label: text.say(Word::JobTimeline),
                         h3 { {text.say(Word::JobTimeline)} }

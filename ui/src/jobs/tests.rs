@@ -17,7 +17,7 @@ fn screen(detail: OrderDetail, moves: Vec<MadeMove>) -> String {
         let now = use_signal(|| at(4_366));
         let here = LatLng::try_new(-6.27, 106.82).ok();
         rsx! {
-            JobScreen { view, now, here, on_move: |_| {}, on_cancel: |_| {}, on_back: |()| {} }
+            JobScreen { view, now, here, on_move: |_| {}, on_cancel: |_| {}, on_notes: |_| {}, on_back: |()| {} }
         }
     })
 }

@@ -11,7 +11,7 @@ use rapi_core::{Id, LatLng, Timestamp};
 
 use super::money::tariff_of;
 use super::{Cap, Earned, Forecast, JobStep, Move, Moves, WorkClock};
-use crate::orders::ServiceName;
+use crate::orders::{NotesView, ServiceName, Side};
 
 /// A job of the provider who is signed in, ahead of what the backend knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,8 @@ pub struct JobView {
     pub cancelled: Option<CancelledView>,
     /// How the client means to pay.
     pub method: Option<PaymentMethod>,
+    /// What both sides wrote about the work.
+    pub notes: NotesView,
     /// How many moves wait to be sent.
     pub waiting: usize,
     tariff: Tariff,
@@ -119,9 +121,28 @@ impl JobView {
             rating: detail.rating.as_ref().map(|rating| RatingView { stars: rating.rating, review: rating.review.clone() }),
             cancelled: (step == JobStep::Cancelled).then(|| cancelled(order)),
             method: detail.payment.as_ref().map_or(&order.payment_method, |bill| &bill.payment_method).known().copied(),
+            notes: NotesView::of(detail.work_session.as_ref(), Side::Provider, None),
             waiting: moves.waiting(),
             tariff,
         }
+    }
+
+    /// The same with the notes she wrote that are not sent yet.
+    #[must_use]
+    pub fn with_notes(self, detail: &OrderDetail, waiting: Option<&str>) -> Self {
+        Self { notes: NotesView::of(detail.work_session.as_ref(), Side::Provider, waiting), ..self }
+    }
+
+    /// What one calls the client.
+    #[must_use]
+    pub fn client_first_name(&self) -> &str {
+        self.client.split_whitespace().next().unwrap_or(&self.client)
+    }
+
+    /// May she write notes: from the start of the work until all is closed?
+    #[must_use]
+    pub const fn takes_notes(&self) -> bool {
+        matches!(self.step, JobStep::Working | JobStep::Paused | JobStep::AwaitingPayment | JobStep::AwaitingRating)
     }
 
     /// The one large thing to do next.

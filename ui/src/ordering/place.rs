@@ -38,13 +38,13 @@ pub(super) fn PlaceField(draft: Signal<Draft>, faults: Faults, saved: Vec<Locati
             div { class: "place-words",
                 PlaceSearch { near: draft.peek().place.or(here), on_found: found }
                 p { class: "between",
-                    span { class: "mute small", {text.say(Word::FormPinAdvice)} }
+                    match faults.place {
+                        Some(word) => rsx! { span { class: "field-fault", role: "alert", {text.say(word)} } },
+                        None => rsx! { span { class: "mute small", {text.say(Word::FormPinAdvice)} } },
+                    }
                     if !saved.is_empty() {
                         button { class: "link", r#type: "button", onclick: move |_| chooses.set(true), {text.say(Word::FormSavedPlaces)} }
                     }
-                }
-                if let Some(word) = faults.place {
-                    p { class: "field-fault", role: "alert", {text.say(word)} }
                 }
                 TextField {
                     key: "{chosen}",

@@ -10,7 +10,7 @@ use rapi_core::{LatLng, Rupiah, Timestamp};
 use super::draft::{Draft, Faults, MOST_PHOTOS};
 use super::parts::{PayFields, PreferredCard, QuoteCard, ServiceField, WhenField};
 use super::place::PlaceField;
-use crate::controls::{Button, ButtonKind, Notice, PhotoUploads, PickedFile, Skeleton, TextArea, Tone, TopBar, Upload};
+use crate::controls::{Button, ButtonKind, Failed, Notice, PhotoUploads, PickedFile, Shape, Skeleton, TextArea, Tone, TopBar, Upload};
 use crate::text::{Word, text};
 
 /// What the form shows besides what is filled in.
@@ -93,15 +93,22 @@ pub fn OrderFormScreen(
     }
 }
 
-/// The screen before it is known what can be ordered.
+/// The screen before it is known what can be ordered, or when that cannot be known.
 #[component]
-pub fn OrderFormWaiting(on_back: EventHandler, children: Element) -> Element {
+pub fn OrderFormWaiting(
+    /// The stable code of why it cannot be known.
+    fault: Option<String>,
+    on_retry: EventHandler,
+    on_back: EventHandler,
+) -> Element {
     rsx! {
         main { class: "screen",
             div { class: "screen-head", TopBar { title: text().say(Word::FormTitle), on_back } }
             div { class: "screen-body",
-                {children}
-                Skeleton { lines: 8 }
+                match fault {
+                    Some(code) => rsx! { Failed { code, on_retry } },
+                    None => rsx! { Skeleton { lines: 3, shape: Shape::Cards } },
+                }
             }
         }
     }

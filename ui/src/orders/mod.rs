@@ -3,6 +3,7 @@
 mod bill;
 mod card;
 mod clock;
+mod notes;
 mod payment;
 mod service;
 mod standing;
@@ -16,6 +17,7 @@ mod tests;
 pub use bill::{BillLines, BillLinesProps, BillView};
 pub use card::{OrderCard, OrderCardProps, OrderCardView, Side};
 pub use clock::{ClockState, WorkClock};
+pub use notes::{NotesCard, NotesCardProps, NotesView};
 pub use payment::{method_icon, method_word, payment_tone, payment_word};
 pub use service::{ServiceName, category_icon, category_name, icon_of_slug};
 pub use standing::Standing;

@@ -38,11 +38,15 @@ pub fn RegisterScreen(
         }
     };
     let fault = |name| fault_of(&faults(), name);
-    let lead = if view.app == App::Provider { Word::RegisterLeadProvider } else { Word::RegisterLeadClient };
+    // Only who works shows her identity card.
+    let (lead, name) = match view.app {
+        App::Provider => (Word::RegisterLeadProvider, Word::RegisterNameOnCard),
+        _ => (Word::RegisterLeadClient, Word::RegisterName),
+    };
     rsx! {
         OutsideFrame { view: view.clone(), title: text.say(Word::RegisterTitle), lead: text.say(lead), now, on_wish, on_language,
             form { novalidate: true, aria_label: text.say(Word::RegisterTitle), onsubmit: send,
-                TextField { kind: FieldKind::Name, name: field::NAME, label: text.say(Word::RegisterName), fault: fault(field::NAME) }
+                TextField { kind: FieldKind::Name, name: field::NAME, label: text.say(name), fault: fault(field::NAME) }
                 TextField { kind: FieldKind::Email, name: field::EMAIL, label: text.say(Word::RegisterEmail), fault: fault(field::EMAIL), hint: text.say(Word::RegisterEmailHint) }
                 TextField { kind: FieldKind::Phone, name: field::PHONE, label: text.say(Word::RegisterPhone), fault: fault(field::PHONE) }
                 TextField { kind: FieldKind::NewPassword, name: field::PASSWORD, label: text.say(Word::SignInPassword), fault: fault(field::PASSWORD), hint: text.say(Word::PasswordHint) }

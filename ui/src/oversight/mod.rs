@@ -13,7 +13,7 @@ pub use dispatch::{CandidateView, DispatchSection, DispatchSectionProps, Outcome
 pub use order::{BillLine, OrderView, Step};
 pub(crate) use order_list::time_cell;
 pub use order_list::{Names, OrderFilter, OrdersScreen, OrdersScreenProps, order_columns, order_row, order_sort};
-pub use order_panel::{OrderPanel, OrderPanelProps, Pieces};
+pub use order_panel::{OrderPanel, OrderPanelProps};
 pub(crate) use user::permission;
 pub use user::{Deed, RightsView, UserView, WorkView, account_status, kind};
 pub use user_list::{UserFilter, UsersScreen, UsersScreenProps, user_columns, user_row, user_sort};

@@ -73,6 +73,8 @@ pub struct OrderView {
     pub minutes: Option<i64>,
     /// Do the clocks of phone and backend disagree?
     pub clock_is_unsure: bool,
+    /// What each side wrote about the work.
+    pub notes: Vec<(Word, String)>,
     /// Stars, and the review.
     pub rating: Option<(i32, Option<String>)>,
     /// Photos that came with it.
@@ -112,6 +114,7 @@ impl OrderView {
             paid: detail.payment.as_ref().map(|bill| payment_status(&bill.status)),
             minutes: detail.work_session.as_ref().map(|work| work.duration_minutes),
             clock_is_unsure: detail.work_session.as_ref().is_some_and(|work| work.clock_unsure),
+            notes: notes(detail),
             rating: detail.rating.as_ref().map(|given| (given.rating, given.review.clone())),
             photos: order.photo_urls.clone(),
             steps: timeline.iter().map(|step| Step::of(step, &order.time_zone)).collect(),
@@ -131,6 +134,13 @@ impl Step {
 pub(super) fn category(order: &OrderItem) -> Kept {
     let name = order.custom_category_name.as_ref().or(order.service_category_slug.as_ref());
     Kept::Text(name.cloned().unwrap_or_default())
+}
+
+/// What was written about the work, and by which side.
+fn notes(detail: &OrderDetail) -> Vec<(Word, String)> {
+    let Some(work) = &detail.work_session else { return Vec::new() };
+    let written = [(Word::RoleProvider, &work.provider_notes), (Word::RoleClient, &work.client_notes)];
+    written.into_iter().filter_map(|(by, words)| Some((by, words.clone().filter(|words| !words.trim().is_empty())?))).collect()
 }
 
 /// Who pays what to whom; nothing before the work stopped.

@@ -5,40 +5,17 @@ use rapi_core::values::{Id, User};
 use rapi_core::wire::admin::DispatchExplanation;
 
 use super::{DispatchSection, OrderView};
-use crate::controls::{Button, ButtonKind, Failed, Glyph, Icon, Notice, Skeleton, Tag, Tone, ValueLine};
+use crate::controls::{Awaited, Button, ButtonKind, Failed, Glyph, Icon, Notice, Skeleton, Tag, Tone, ValueLine};
 use crate::desk::{Fact, Facts, Nothing, Panel, ReasonForm, Section};
 use crate::text::{Word, text};
-
-/// What is known of the open row.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Pieces<T> {
-    /// Not here yet.
-    Loading,
-    /// Cannot be had, and why, by its stable code.
-    Failed(String),
-    /// Here.
-    Here(T),
-}
-
-impl<T> Pieces<T> {
-    /// The newest answer, or why there is none.
-    #[must_use]
-    pub fn of(ready: Option<T>, fault: Option<String>) -> Self {
-        match (ready, fault) {
-            (Some(ready), _) => Self::Here(ready),
-            (None, Some(code)) => Self::Failed(code),
-            (None, None) => Self::Loading,
-        }
-    }
-}
 
 /// An order and why each provider was, or was not, offered it.
 #[component]
 pub fn OrderPanel(
-    view: Pieces<OrderView>,
+    view: Awaited<OrderView>,
     /// Name of its category.
     category: Option<String>,
-    dispatch: Pieces<DispatchExplanation>,
+    dispatch: Awaited<DispatchExplanation>,
     /// Photos as `data:` addresses.
     photos: Option<Element>,
     #[props(default)] busy: bool,
@@ -49,9 +26,9 @@ pub fn OrderPanel(
 ) -> Element {
     let text = text();
     let view = match view {
-        Pieces::Here(view) => view,
-        Pieces::Loading => return rsx! { Panel { title: text.say(Word::Loading), on_close, Skeleton { lines: 9 } } },
-        Pieces::Failed(code) => return rsx! { Panel { title: text.say(Word::AdminOrders), on_close, Failed { code, on_retry } } },
+        Awaited::Here(view) => view,
+        Awaited::Loading => return rsx! { Panel { title: text.say(Word::Loading), on_close, Skeleton { lines: 9 } } },
+        Awaited::Failed(code) => return rsx! { Panel { title: text.say(Word::AdminOrders), on_close, Failed { code, on_retry } } },
     };
     let (tone, status) = &view.status;
     let foot = view.can_cancel.then(|| rsx! { Cancel { busy, on_cancel } });
@@ -69,15 +46,18 @@ pub fn OrderPanel(
             if let Some(photos) = photos {
                 Section { heading: text.say(Word::AdminPhotos), {photos} }
             }
+            if !view.notes.is_empty() {
+                Section { heading: text.say(Word::NotesTitle), Facts { facts: view.notes.iter().map(|(by, words)| Fact::new(text.say(*by), words.clone())).collect::<Vec<_>>() } }
+            }
             Bill { view: view.clone() }
             if !view.steps.is_empty() {
                 Section { heading: text.say(Word::AdminTimeline), Steps { view: view.clone() } }
             }
             Section { heading: text.say(Word::AdminDispatch),
                 match dispatch {
-                    Pieces::Here(dispatch) => rsx! { DispatchSection { dispatch, time_zone: view.time_zone.clone() } },
-                    Pieces::Loading => rsx! { Skeleton { lines: 3 } },
-                    Pieces::Failed(code) => rsx! { Nothing { said: text.problem(&code) } },
+                    Awaited::Here(dispatch) => rsx! { DispatchSection { dispatch, time_zone: view.time_zone.clone() } },
+                    Awaited::Loading => rsx! { Skeleton { lines: 3 } },
+                    Awaited::Failed(code) => rsx! { Nothing { said: text.problem(&code) } },
                 }
             }
         }

@@ -6,9 +6,9 @@ use rapi_core::wire::admin::Permission;
 use rapi_core::wire::auth::SessionItem;
 use rapi_core::{Timestamp, wire::payments::WalletResponse};
 
+use super::Kept;
 use super::user::{Deed, RightsView, UserView, WorkView, permission};
-use super::{Kept, Pieces};
-use crate::controls::{Button, ButtonKind, Choice, Failed, Icon, ManyChips, Notice, Skeleton, Tag, Tone};
+use crate::controls::{Awaited, Button, ButtonKind, Choice, Failed, Icon, ManyChips, Notice, Skeleton, Tag, Tone};
 use crate::desk::{Fact, Facts, Nothing, Panel, ReasonForm, Section};
 use crate::formats::{Zoned, decimal, device, phone, whole};
 use crate::orders::ServiceName;
@@ -18,7 +18,7 @@ use crate::vetting::vetting_status;
 /// Somebody's account, and what can be done with it. What cannot be taken back is asked twice.
 #[component]
 pub fn UserPanel(
-    view: Pieces<UserView>,
+    view: Awaited<UserView>,
     now: Timestamp,
     #[props(default)] busy: bool,
     /// Hands up what is to be done, and the reason where there is one.
@@ -31,9 +31,9 @@ pub fn UserPanel(
     let text = text();
     let asking = use_signal(|| None::<Deed>);
     let view = match view {
-        Pieces::Here(view) => view,
-        Pieces::Loading => return rsx! { Panel { title: text.say(Word::Loading), on_close, Skeleton { lines: 9 } } },
-        Pieces::Failed(code) => return rsx! { Panel { title: text.say(Word::AdminUsers), on_close, Failed { code, on_retry } } },
+        Awaited::Here(view) => view,
+        Awaited::Loading => return rsx! { Panel { title: text.say(Word::Loading), on_close, Skeleton { lines: 9 } } },
+        Awaited::Failed(code) => return rsx! { Panel { title: text.say(Word::AdminUsers), on_close, Failed { code, on_retry } } },
     };
     let (tone, status) = &view.status;
     let mark = rsx! { Tag { tone: *tone, label: status.say(text) } };
@@ -275,7 +275,7 @@ mod tests {
                 detail.permissions = vec![Permission::Orders.into()];
                 let view = UserView::of(&detail, &[], true);
                 rsx! {
-                    UserPanel { view: Pieces::Here(view), now: Timestamp::default(), on_deed: |_| {}, on_rights: |_| {}, on_retry: |()| {}, on_close: |()| {} }
+                    UserPanel { view: Awaited::Here(view), now: Timestamp::default(), on_deed: |_| {}, on_rights: |_| {}, on_retry: |()| {}, on_close: |()| {} }
                 }
             })
         };
@@ -289,7 +289,7 @@ mod tests {
         let html = drawn(Language::Indonesian, || {
             let view = UserView::of(&account(UserType::Client, AccountStatus::Suspended), &[], false);
             rsx! {
-                UserPanel { view: Pieces::Here(view), now: Timestamp::default(), on_deed: |_| {}, on_rights: |_| {}, on_retry: |()| {}, on_close: |()| {} }
+                UserPanel { view: Awaited::Here(view), now: Timestamp::default(), on_deed: |_| {}, on_rights: |_| {}, on_retry: |()| {}, on_close: |()| {} }
             }
         });
         assert!(html.contains("Penipuan") && html.contains("Pulihkan akun") && !html.contains("Tangguhkan akun"), "{html}");

@@ -56,10 +56,9 @@ pub fn ProvidersScreen(
         main { class: "screen providers-screen",
             div { class: "screen-head providers-head",
                 TopBar { title: text.say(Word::ProvidersTitle), on_back }
-                div { class: "pair",
-                    TextField { kind: FieldKind::Search, name: "q", label: text.say(Word::ProvidersSearch), on_typed: on_search }
-                    Select { name: "category", label: text.say(Word::ProvidersCategory), choices, chosen: Some(view.category.clone()), on_choose: on_category }
-                }
+                TextField { kind: FieldKind::Search, name: "q", label: text.say(Word::ProvidersSearch), on_typed: on_search }
+                // Below each other: a service may have a long name.
+                Select { name: "category", label: text.say(Word::ProvidersCategory), choices, chosen: Some(view.category.clone()), on_choose: on_category }
                 if view.has_place {
                     Tabs { label: text.say(Word::ProvidersSort), choices: sorts, chosen: view.sort, on_choose: on_sort }
                 } else {
@@ -102,6 +101,6 @@ fn Rows(
                 Button { kind: ButtonKind::Soft, small: true, label: text.say(Word::ProviderBook), on_press: move |()| on_book.call(row.id) }
             }
         }
-        ListEnd { state: view.state, lines: 9, on_more, on_retry }
+        ListEnd { state: view.state, lines: 6, on_more, on_retry }
     }
 }

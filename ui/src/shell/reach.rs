@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn the_banner_says_what_waits_and_goes_when_the_network_is_back() {
         assert!(banner(Reach::Offline, 3).contains("3 tindakan menunggu dikirim"));
-        assert!(banner(Reach::Offline, 0).contains("Luring."));
-        assert_eq!([banner(Reach::Online, 3), banner(Reach::Connecting, 0)].concat().matches("Luring").count(), 0);
+        assert!(banner(Reach::Offline, 0).contains("Tidak terhubung."));
+        assert_eq!([banner(Reach::Online, 3), banner(Reach::Connecting, 0)].concat().matches("terhubung").count(), 0);
     }
 }

@@ -6,7 +6,7 @@ use rapi_core::wire::people::{VerificationResponse, VerificationStatus};
 
 use super::{BANKS, VerificationFaults, VerificationForm};
 use crate::controls::{
-    Button, ButtonKind, Chips, Choice, Failed, FieldKind, Glyph, Icon, Notice, Skeleton, TextField, Tone, TopBar, ValueLine,
+    Button, ButtonKind, Chips, Choice, Failed, FieldKind, Glyph, Icon, Notice, Shape, Skeleton, TextField, Tone, TopBar, ValueLine,
 };
 use crate::text::{Word, text};
 
@@ -46,7 +46,7 @@ pub fn VerificationScreen(
             div { class: "screen-body",
                 match (check, fault) {
                     (None, Some(code)) => rsx! { Failed { code, on_retry } },
-                    (None, None) => rsx! { Skeleton { lines: 8 } },
+                    (None, None) => rsx! { Skeleton { lines: 3, shape: Shape::Cards } },
                     (Some(check), _) => match check.status.known() {
                         Some(VerificationStatus::Approved) => rsx! { Approved { on_home } },
                         Some(VerificationStatus::Pending) => rsx! { Waiting { check, on_home } },

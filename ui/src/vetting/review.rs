@@ -4,16 +4,15 @@ use dioxus::prelude::*;
 use rapi_core::orders::Zone;
 
 use super::{ReviewView, Turn, vetting_status};
-use crate::controls::{Button, ButtonKind, Failed, Icon, Notice, Skeleton, Tag, Tone};
+use crate::controls::{Awaited, Button, ButtonKind, Failed, Icon, Notice, Skeleton, Tag, Tone};
 use crate::desk::{Fact, Facts, Panel, ReasonForm, Section};
 use crate::formats::{Zoned, phone};
-use crate::oversight::Pieces;
 use crate::text::{Text, Word, text};
 
 /// The papers `view` with their `documents`, and what can be decided. `begun` is the decision that waits for its second look.
 #[component]
 pub fn ReviewPanel(
-    view: Pieces<ReviewView>,
+    view: Awaited<ReviewView>,
     documents: Element,
     begun: Option<Turn>,
     #[props(default)] busy: bool,
@@ -25,9 +24,9 @@ pub fn ReviewPanel(
 ) -> Element {
     let text = text();
     let view = match view {
-        Pieces::Here(view) => view,
-        Pieces::Loading => return rsx! { Panel { title: text.say(Word::Loading), on_close, Skeleton { lines: 9 } } },
-        Pieces::Failed(code) => return rsx! { Panel { title: text.say(Word::AdminVerification), on_close, Failed { code, on_retry } } },
+        Awaited::Here(view) => view,
+        Awaited::Loading => return rsx! { Panel { title: text.say(Word::Loading), on_close, Skeleton { lines: 9 } } },
+        Awaited::Failed(code) => return rsx! { Panel { title: text.say(Word::AdminVerification), on_close, Failed { code, on_retry } } },
     };
     let (tone, status) = vetting_status(&view.status);
     let mark = rsx! { Tag { tone, label: status.say(text) } };

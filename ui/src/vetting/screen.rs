@@ -5,7 +5,7 @@ use rapi_core::wire::OrUnknown;
 use rapi_core::wire::people::VerificationStatus;
 
 use super::{QueueLine, Turn, turn};
-use crate::controls::{Button, ButtonKind, Chips, Choice, Empty, Failed, Icon, ListState, Skeleton, TagTone};
+use crate::controls::{Button, ButtonKind, Chips, Choice, Empty, Failed, Icon, ListState, Shape, Skeleton, TagTone};
 use crate::desk::Head;
 use crate::formats::duration_words;
 use crate::oversight::Kept;
@@ -85,7 +85,7 @@ fn Queue(
 ) -> Element {
     let text = text();
     match &state {
-        ListState::Loading => return rsx! { div { class: "queue queue-quiet", Skeleton { lines: 6 } } },
+        ListState::Loading => return rsx! { div { class: "queue queue-quiet", Skeleton { lines: 5, shape: Shape::Lines } } },
         ListState::Failed(code) => return rsx! { div { class: "queue queue-quiet", Failed { code: code.clone(), on_retry } } },
         ListState::Whole | ListState::More { .. } | ListState::Stuck(_) => {}
     }
@@ -136,7 +136,7 @@ fn QueueButton(line: QueueLine, is_open: bool, on_open: EventHandler<String>) ->
     }
 }
 
-/// `2 hari`, `3 j 5 mnt`: days alone once there is one.
+/// `2 hari`, `3 jam 5 mnt`: days alone once there is one.
 pub(crate) fn waited(seconds: u64, text: crate::text::Text) -> String {
     let minutes = i64::try_from(seconds / 60).unwrap_or(i64::MAX);
     match minutes / (24 * 60) {
@@ -179,7 +179,7 @@ mod tests {
             waited: Duration::from_secs(hours * 3_600),
         };
         let html = screen(vec![line("Dewi Anggraini", 2), line("Joko Susilo", 50)]);
-        for said in ["Dewi Anggraini", "2 j", "Joko Susilo", "2 hari", "Menunggu"] {
+        for said in ["Dewi Anggraini", "2 jam", "Joko Susilo", "2 hari", "Menunggu"] {
             assert!(html.contains(said), "{said}: {html}");
         }
     }

@@ -7,7 +7,7 @@ use rapi_core::{Id, Timestamp};
 
 use super::model::LEAST_WITHDRAWAL;
 use super::{ChargeLine, StatementLine, WalletView, WithdrawalLine};
-use crate::controls::{Button, ButtonKind, Card, Empty, Failed, Icon, ListEnd, ListLine, ListState, Skeleton, Tag, ValueLine};
+use crate::controls::{Button, ButtonKind, Card, Empty, Failed, Icon, ListEnd, ListLine, ListState, Shape, Skeleton, Tag, ValueLine};
 use crate::formats::Zoned;
 use crate::text::{Word, text};
 
@@ -31,14 +31,17 @@ pub fn WalletScreen(
     on_statement: EventHandler,
 ) -> Element {
     let text = text();
+    let head = rsx! { div { class: "screen-head", h1 { {text.say(Word::Wallet)} } } };
+    if let (None, Some(code)) = (&wallet, fault) {
+        return rsx! { main { class: "screen", {head} div { class: "screen-body", Failed { code, on_retry } } } };
+    }
     rsx! {
         main { class: "screen",
-            div { class: "screen-head", h1 { {text.say(Word::Wallet)} } }
+            {head}
             div { class: "screen-body",
-                match (wallet, fault) {
-                    (Some(view), _) => rsx! { Balance { view, on_top_up, on_withdraw } },
-                    (None, Some(code)) => rsx! { Failed { code, on_retry } },
-                    (None, None) => rsx! { Skeleton { lines: 4 } },
+                match wallet {
+                    Some(view) => rsx! { Balance { view, on_top_up, on_withdraw } },
+                    None => rsx! { Skeleton { lines: 1, shape: Shape::Cards } },
                 }
                 Charges { charges, on_charge }
                 if !withdrawals.is_empty() {

@@ -3,6 +3,7 @@
 mod admin;
 mod auth;
 mod http;
+mod memory;
 mod own;
 mod reads;
 
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 pub(crate) use auth::Auth;
 pub(crate) use http::{Call, Http, tls_config};
+use memory::Memory;
 
 use crate::conductor::Inbox;
 use crate::error::EngineError;
@@ -27,11 +29,24 @@ pub struct ApiClient {
     http: Http,
     inbox: Inbox,
     ids: Arc<dyn IdGen>,
+    memory: Memory,
+    recalls: bool,
 }
 
 impl ApiClient {
-    pub(crate) const fn new(http: Http, inbox: Inbox, ids: Arc<dyn IdGen>) -> Self {
-        Self { http, inbox, ids }
+    pub(crate) fn new(http: Http, inbox: Inbox, ids: Arc<dyn IdGen>) -> Self {
+        Self { http, inbox, ids, memory: Memory::default(), recalls: false }
+    }
+
+    /// The same for screens: what it reads it remembers until its person signs out, and without a network it gives that again.
+    #[must_use]
+    pub fn recalling(self) -> Self {
+        Self { recalls: true, ..self }
+    }
+
+    /// Whoever was signed in is not any more.
+    pub(crate) fn forget(&self) {
+        self.memory.forget();
     }
 
     /// Any call below `/api/v1`; give an `idempotency_key` to whatever creates something or moves money, and the same
@@ -75,6 +90,15 @@ impl ApiClient {
 
     /// Performs a call as whoever is signed in; a token that is refused is renewed once.
     pub(crate) async fn value(&self, call: &Call) -> Result<Value, EngineError> {
+        self.or_last(call, self.asked(call)).await
+    }
+
+    /// What `asking` yields, or what is remembered of it, for those who recall.
+    async fn or_last(&self, call: &Call, asking: impl Future<Output = Result<Value, EngineError>>) -> Result<Value, EngineError> {
+        if self.recalls { self.memory.or_last(call, asking).await } else { asking.await }
+    }
+
+    async fn asked(&self, call: &Call) -> Result<Value, EngineError> {
         let token = self.token(None).await?;
         match self.http.json(call, Some(&token)).await {
             Err(error) if is_unauthorized(&error) => self.http.json(call, Some(&self.token(Some(token)).await?)).await,

@@ -49,7 +49,8 @@ impl ApiClient {
 
     /// What can be ordered. Needs no session.
     pub async fn categories(&self) -> Answer<Vec<CategoryItem>> {
-        read::<Listed<_>>(self.http.json(&Call::get("/categories"), None).await?).map(Listed::items)
+        let call = Call::get("/categories");
+        read::<Listed<_>>(self.or_last(&call, self.http.json(&call, None)).await?).map(Listed::items)
     }
 
     /// What would it cost?

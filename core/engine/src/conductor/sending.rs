@@ -2,8 +2,11 @@
 
 use std::collections::VecDeque;
 
+use rapi_core::Id;
 use rapi_core::outbox::{self, Delivery, Effect, Entry, Input, Outcome};
+use rapi_core::values::Order;
 use rapi_core::wire::orders::OrderDetail;
+use rapi_core::wire::work::{WorkNotesRequest, WorkSessionResponse};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -78,7 +81,10 @@ impl Conductor {
         let detail = result.as_ref().ok().and_then(|value| serde_json::from_value::<OrderDetail>(value.clone()).ok());
         match (detail, intent::order_of(&entry.path)) {
             (Some(detail), _) => self.put_order(detail).await,
-            (None, Some(order)) => self.order_moved(order).await,
+            (None, Some(order)) => {
+                self.note(order, entry, result).await;
+                self.order_moved(order).await;
+            }
             (None, None) => {}
         }
         if self.whats.get(&entry.key).is_some_and(|what| what == intent::SET_AVAILABILITY) && result.is_ok() {
@@ -86,6 +92,21 @@ impl Conductor {
             self.availability_known(Ok(available)).await;
             self.offers_moved();
         }
+    }
+
+    /// Notes that were taken stay on the screen: they are in the session that was answered.
+    async fn note(&mut self, order: Id<Order>, entry: &Entry, result: &Answer<Value>) {
+        let session = result.as_ref().ok().and_then(|value| serde_json::from_value::<WorkSessionResponse>(value.clone()).ok());
+        if let (Some(_), Some(session), Some(known)) = (self.notes_of(entry), session, self.snapshot.orders.get(&order)) {
+            self.put_order(OrderDetail { work_session: Some(session), ..known.clone() }).await;
+        }
+    }
+
+    /// The words of notes on the work, whichever side wrote them.
+    fn notes_of(&self, entry: &Entry) -> Option<String> {
+        let is_notes = self.whats.get(&entry.key).is_some_and(|what| what == intent::WORK_NOTES);
+        let request = is_notes.then(|| serde_json::from_value::<WorkNotesRequest>(entry.body.clone()).ok()).flatten()?;
+        request.provider_notes.or(request.client_notes)
     }
 
     fn send(&mut self, entry: Entry) {
@@ -147,6 +168,7 @@ impl Conductor {
             lane: entry.lane.clone(),
             what: self.whats.get(&entry.key).cloned().unwrap_or_default(),
             submitted_at: entry.occurred_at,
+            notes: self.notes_of(entry),
         });
         self.snapshot.pending = shown.collect();
     }

@@ -68,6 +68,7 @@ impl Conductor {
         let user = tokens.user.clone();
         let owner = self.store.get(Slot::Owner).await?;
         self.forget_tasks();
+        self.api.forget();
         self.following.forget_requests();
         self.tell_outbox(outbox::Input::Offline).await;
         if owner == Some(user.id) {
@@ -189,6 +190,7 @@ impl Conductor {
             SignedOutReason::NotSignedIn => return,
         };
         self.forget_tasks();
+        self.api.forget();
         self.following.forget_requests();
         self.tell_outbox(outbox::Input::Offline).await;
         self.tell_batcher(core_tracking::Input::Connected(core_tracking::Connection::Offline)).await;

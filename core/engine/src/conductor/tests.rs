@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rapi_core::session::{Checkpoint, TokenSet};
 use rapi_core::values::Order;
 use rapi_core::wire::people::{AvailabilityRequest, DeviceType, Language, UserSummary, UserType, VerificationStatus};
+use rapi_core::wire::work::WorkNotesRequest;
 use rapi_core::{Id, Timestamp};
 use uuid::Uuid;
 
@@ -88,6 +89,21 @@ async fn what_was_asked_for_without_network_is_still_asked_for_after_a_crash_and
     let engine = open(dir.path()).await;
     assert_eq!(asked(&engine), before);
     assert_eq!(engine.snapshot().session, SessionState::SignedIn(provider()));
+    engine.close().await;
+}
+
+#[tokio::test]
+async fn notes_that_wait_are_listed_with_their_words_also_after_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    sign_in(dir.path(), provider());
+    let engine = open(dir.path()).await;
+    let request = WorkNotesRequest { provider_notes: Some("Kran diganti.".into()), client_notes: None };
+    engine.submit(Intent::Depart(order())).await.unwrap();
+    engine.submit(Intent::WorkNotes { order: order(), request }).await.unwrap();
+    engine.close().await;
+    let engine = open(dir.path()).await;
+    let notes: Vec<Option<String>> = engine.snapshot().pending.iter().map(|pending| pending.notes.clone()).collect();
+    assert_eq!(notes, [None, Some("Kran diganti.".into())]);
     engine.close().await;
 }
 

@@ -114,7 +114,7 @@ impl Intent {
             Self::PauseWork(_) => "pause_work",
             Self::ResumeWork(_) => "resume_work",
             Self::StopWork(_) => "stop_work",
-            Self::WorkNotes { .. } => "work_notes",
+            Self::WorkNotes { .. } => WORK_NOTES,
             Self::Cancel { .. } => CANCEL,
             Self::Pay { .. } => "pay",
             Self::ConfirmCash(_) => "confirm_cash",
@@ -136,4 +136,5 @@ impl Intent {
 pub(crate) const DEPART: &str = "depart";
 pub(crate) const ARRIVE: &str = "arrive";
 pub(crate) const CANCEL: &str = "cancel";
+pub(crate) const WORK_NOTES: &str = "work_notes";
 pub(crate) const SET_AVAILABILITY: &str = "set_availability";

@@ -121,6 +121,10 @@ place-stats = Statistics
 provider-greeting = Hello,
 provider-no-place = The position of this device is not known yet, so no offers can be found for you.
 provider-offline-advice = Switch on to get offers near you.
+provider-online-advice = Offers near you will ring on this phone.
+provider-unreached = Offers come again once this phone is connected.
+provider-no-services = You have not chosen any services yet, so there are no offers for you.
+provider-choose-services = Choose services
 today-earnings = Earned today
 today-jobs = { $count ->
     [one] 1 job

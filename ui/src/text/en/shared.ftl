@@ -1,5 +1,9 @@
 loading = Loading…
 try-again = Try again
+failed-unreachable = Rapi cannot be reached
+failed-unreachable-advice = Check your internet connection.
+failed-broken = A fault on our side
+failed-broken-advice = This is not your fault, and nothing is lost.
 close = Close
 back = Back
 places = Main menu
@@ -19,10 +23,10 @@ months-short = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 minutes-short = { $minutes } min
 hours-short = { $hours } h
 hours-minutes-short = { $hours } h { $minutes } min
-offline-banner = Offline. What was loaded can still be seen.
+offline-banner = Not connected. Showing what was last known.
 offline-banner-waiting = { $count ->
-    [one] Offline. 1 action waits to be sent.
-   *[other] Offline. { $count } actions wait to be sent.
+    [one] Not connected. 1 action waits to be sent.
+   *[other] Not connected. { $count } actions wait to be sent.
   }
 map-label = Map
 map-missing = The map is not available in this installation.

@@ -1,5 +1,9 @@
 loading = Memuat…
 try-again = Coba lagi
+failed-unreachable = Rapi tidak dapat dijangkau
+failed-unreachable-advice = Periksa koneksi internet Anda.
+failed-broken = Gangguan di pihak Rapi
+failed-broken-advice = Ini bukan kesalahan Anda, dan tidak ada data yang hilang.
 close = Tutup
 back = Kembali
 places = Menu utama
@@ -14,12 +18,12 @@ tomorrow = Besok
 yesterday = Kemarin
 months-short = Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des
 minutes-short = { $minutes } mnt
-hours-short = { $hours } j
-hours-minutes-short = { $hours } j { $minutes } mnt
-offline-banner = Luring. Yang sudah dimuat tetap bisa dilihat.
+hours-short = { $hours } jam
+hours-minutes-short = { $hours } jam { $minutes } mnt
+offline-banner = Tidak terhubung. Menampilkan data terakhir.
 offline-banner-waiting = { $count ->
-    [one] Luring. 1 tindakan menunggu dikirim.
-   *[other] Luring. { $count } tindakan menunggu dikirim.
+    [one] Tidak terhubung. 1 tindakan menunggu dikirim.
+   *[other] Tidak terhubung. { $count } tindakan menunggu dikirim.
   }
 map-label = Peta
 map-missing = Peta tidak tersedia di pemasangan ini.
