@@ -47,7 +47,10 @@ pub async fn add_up(clock: Arc<dyn Clock>, stop: CancellationToken) {
 
 /// Requests by method, route and status. Finding the counters by their labels costs more than counting, so they are found once.
 #[derive(Default)]
-pub struct Requests(RwLock<HashMap<Box<str>, HashMap<(Method, u16), Tally>>>);
+pub struct Requests(RwLock<HashMap<Box<str>, Outcomes>>);
+
+/// Of one route.
+type Outcomes = HashMap<(Method, u16), Tally>;
 
 #[derive(Clone)]
 struct Tally {

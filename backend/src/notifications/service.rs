@@ -66,13 +66,14 @@ pub async fn notify(app: &App, tx: &Tx, user: Id<values::User>, notice: Notice) 
     if !template.is_active {
         return Ok(());
     }
-    let (title, message) = texts(&template, users::service::language_of(app, tx, user).await?);
+    let language = users::service::language_of(app, tx, user).await?;
+    let (title, message) = texts(&template, language);
     let id = app.ids.uuid();
     let row = notification::ActiveModel {
         id: Set(id),
         user_id: Set(user.uuid()),
-        title: Set(render(title, &notice.data)),
-        message: Set(render(message, &notice.data)),
+        title: Set(render(title, &notice.data, language)),
+        message: Set(render(message, &notice.data, language)),
         kind: Set(template.kind.clone()),
         data: Set(notice.data),
         action_url: Set(notice.action_url),

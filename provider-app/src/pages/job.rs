@@ -156,7 +156,7 @@ fn Around(children: Element) -> Element {
     rsx! {
         main { class: "screen",
             div { class: "screen-head",
-                TopBar { title: "", on_back: move |()| { navigator.replace(Route::Home {}); } }
+                TopBar { title: text().say(Word::JobTitle), on_back: move |()| { navigator.replace(Route::Home {}); } }
             }
             div { class: "screen-body", {children} }
         }

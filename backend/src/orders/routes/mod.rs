@@ -28,6 +28,6 @@ pub(super) fn routes() -> Routes {
 
 /// Ends a move with the order as the caller sees it now.
 async fn moved(app: &App, unit: Unit, order: Id<values::Order>, caller: &Caller) -> ApiResult<axum::response::Response> {
-    let answer = view::detail(app, &*unit, order, caller).await?;
+    let answer = view::detail(app, &unit, order, caller).await?;
     unit.ok(&answer).await
 }

@@ -34,7 +34,7 @@ async fn quote(State(app): State<AppState>, _: Caller, posted: Posted<QuoteReque
 async fn order(State(app): State<AppState>, Client(caller): Client, posted: Posted<CreateOrderRequest>) -> ApiResult<Response> {
     let unit = Unit::begin(&app, posted.once).await?;
     let made = create::create(&app, &unit, caller.user, posted.body).await?;
-    let answer = view::detail(&app, &*unit, made.order_id(), &caller).await?;
+    let answer = view::detail(&app, &unit, made.order_id(), &caller).await?;
     unit.created(&answer).await
 }
 

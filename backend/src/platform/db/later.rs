@@ -32,8 +32,8 @@ pub(super) struct Later(Vec<Box<dyn Gathered>>);
 impl Later {
     /// What there is of a kind.
     pub(super) fn of<G: Gathered + Default>(&mut self, add: impl FnOnce(&mut G)) {
-        let is_it = |gathered: &Box<dyn Gathered>| (gathered.as_ref() as &dyn Any).is::<G>();
-        let index = self.0.iter().position(is_it).unwrap_or_else(|| {
+        let is_it = |gathered: &dyn Gathered| (gathered as &dyn Any).is::<G>();
+        let index = self.0.iter().position(|gathered| is_it(gathered.as_ref())).unwrap_or_else(|| {
             self.0.push(Box::<G>::default());
             self.0.len() - 1
         });
