@@ -63,11 +63,7 @@ impl Batch {
             }
             tokio::time::sleep(LOOK).await;
         }
-        // Nobody else should; but people look into a file and mend things, and then nothing in memory is sure any more.
-        if connection.is_changed_elsewhere()? {
-            group.changes.commit(&everything());
-        }
-        Ok(Self {
+        let batch = Self {
             connection,
             checkpoints: Arc::clone(&group.checkpoints),
             changes: Arc::clone(&group.changes),
@@ -77,7 +73,12 @@ impl Batch {
             seen: Seen::default(),
             hooks: Vec::new(),
             outcome: watch::Sender::new(None),
-        })
+        };
+        // Nobody else should; but people look into a file and mend things, and then nothing in memory is sure any more.
+        if batch.connection.is_changed_elsewhere()? {
+            batch.changes.commit(&everything());
+        }
+        Ok(batch)
     }
 
     /// Commits, does what was to be done then, and tells everybody.
