@@ -62,7 +62,7 @@ impl Turn {
     }
 
     /// What was done in it is committed. No order comes back: whoever still comes is sent away, too.
-    pub(super) fn is_over(mut self) {
+    pub(super) fn end(mut self) {
         self.is_for_good = true;
     }
 }

@@ -58,7 +58,7 @@ async fn accept(
     let unit = Unit::begin(&app, posted.once).await?;
     accepting::accept(&app, &unit, &turn, id, caller.user).await?;
     let answer = moved(&app, unit, id, &caller).await?;
-    turn.is_over();
+    turn.end();
     Ok(answer)
 }
 

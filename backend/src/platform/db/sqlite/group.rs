@@ -264,7 +264,7 @@ mod tests {
     }
 
     async fn count(db: &Db) -> i64 {
-        let row = db.read().query_one_raw(sea_orm::Statement::from_string(db.backend(), "SELECT count(*) AS n FROM numbers"));
+        let row = db.read().query_one_raw(Statement::from_string(db.backend(), "SELECT count(*) AS n FROM numbers"));
         row.await.unwrap().unwrap().try_get("", "n").unwrap()
     }
 
