@@ -1,5 +1,6 @@
 //! Tables for people, made of the numbers that were measured.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result};
@@ -82,14 +83,12 @@ fn claims(report: &Report) -> String {
             _ = writeln!(text, "| {name} | {} | {ours} | {peer} | {ratio} | {} | {} |", one.what, promised(one), kept(one));
         }
     }
-    let runs: Vec<&Run> = report.outcomes.values().filter_map(|outcome| outcome.run.as_ref()).collect();
-    if let Some(latest) = runs.iter().max_by_key(|run| &run.at) {
-        let machine = &latest.machine;
-        _ = writeln!(
-            text,
-            "\nOn {} ({} cores); how, and all numbers: [docs/benchmarks.md](docs/benchmarks.md).",
-            machine.cpu, machine.cores
-        );
+    let runs = report.outcomes.values().filter_map(|outcome| outcome.run.as_ref());
+    // Workloads may have been measured on different ones.
+    let machines: BTreeSet<String> = runs.map(|run| format!("{} ({} cores)", run.machine.cpu, run.machine.cores)).collect();
+    if !machines.is_empty() {
+        let machines = machines.into_iter().collect::<Vec<_>>().join(" or ");
+        _ = writeln!(text, "\nOn {machines}; how, and all numbers: [docs/benchmarks.md](docs/benchmarks.md).");
     }
     text
 }

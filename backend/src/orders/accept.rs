@@ -57,7 +57,7 @@ pub(super) struct Turn {
 impl Turn {
     /// Sends away those who wait: the order is taken, though not yet for good. Should the commit fail they were refused too early, as is
     /// whoever shares a commit that fails; their offers stand.
-    fn is_taken(&self, by: User, asked: Vec<User>) {
+    fn send_away(&self, by: User, asked: Vec<User>) {
         self.queue.taken.send_replace(Some(Taken { by, asked }));
     }
 
@@ -138,7 +138,7 @@ pub(super) async fn accept(app: &App, tx: &Tx, turn: &Turn, order: Id<values::Or
     }
     // Whoever was faster is found out under the lock.
     let begun = move_on(app, tx, order, Command::Accept, Actor::Provider(provider), app.now()).await?;
-    turn.is_taken(provider, asked);
+    turn.send_away(provider, asked);
     begun.finish(app, tx).await.map(|_| ())
 }
 

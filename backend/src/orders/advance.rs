@@ -45,7 +45,7 @@ pub(super) async fn move_on(app: &App, tx: &Tx, order: Id<values::Order>, comman
     let mut after = before.clone();
     events.iter().for_each(|event| after.apply(event));
     let row = if events.is_empty() { row } else { write(app, tx, row, &after, &events, at).await? };
-    Ok(Begun { moved: Moved { from: before.stage, to: after.stage, row, by, at }, events })
+    Ok(Begun { moved: Moved { from: before.stage, row, by, at }, events })
 }
 
 impl Begun {
@@ -56,8 +56,8 @@ impl Begun {
     pub(super) async fn finish(self, app: &App, tx: &Tx) -> ApiResult<OrderFacts> {
         let Self { moved, events } = self;
         if !events.is_empty() {
-            let Moved { from, to, row, by, at } = &moved;
-            let transition = Step { order: row.order_id(), from: Some(from), to, by: *by, at: *at };
+            let Moved { from, row, by, at } = &moved;
+            let transition = Step { order: row.order_id(), from: Some(from), to: &row.order()?.stage, by: *by, at: *at };
             store::transitions::append(tx, &app.ids, app.now(), transition).await?;
             follow::follow(app, tx, &moved, &events).await?;
         }

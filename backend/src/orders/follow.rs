@@ -23,8 +23,6 @@ const UNPAID_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) struct Moved {
     /// From where.
     pub(super) from: Stage,
-    /// And where to.
-    pub(super) to: Stage,
     /// The order as it is now.
     pub(super) row: order::Model,
     /// Who moved it.

@@ -82,8 +82,8 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              them the same burst against a server that answers `hello`, and appends of 4 KiB with fdatasync on the same disk."
         ),
         limit:
-            "The winner's own statements, with an event for each of the others, and her COMMIT; the others wait for her and are told from \
-                memory, one after the other. A COMMIT waits longer while the write-ahead log is carried over."
+            "Every request's way through the gateway, thirty-two times on these cores; then the winner's own statements and her COMMIT. The \
+                others are sent away once she has it, before her COMMIT; that waits longer while the write-ahead log is carried over."
                 .to_owned(),
         comparisons: vec![
             Comparison::with("p99 of the winner", "ms", Bar::AtMost(2.0), &winners, "fsync p99 + hello p99", &both)?,

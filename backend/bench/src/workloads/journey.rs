@@ -163,8 +163,8 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              whose processor time counts both."
         ),
         limit:
-            "A step is some fourteen statements where TPC-B has five, and writes to some thirty indices; on SQLite one writer at a time runs \
-                them; a step's COMMIT is shared with whoever waits. On PostgreSQL each is a round trip, which costs more than the statement."
+            "A step is more than twice the statements of TPC-B, and each row it writes is written to several indices; on SQLite one writer at \
+                a time runs them; a step's COMMIT is shared with whoever waits. On PostgreSQL each is a round trip, which costs more than the statement."
                 .to_owned(),
         comparisons,
         notes: Vec::new(),

@@ -122,6 +122,7 @@ impl<'a> Record<'a> {
             }
         }
         store::broadcasts::insert(tx, new).await?;
+        // Where others write, too, those asked before may have declined meanwhile.
         if tx.is_alone() {
             let now = plan.offers.iter().map(|offer| offer.provider);
             let asked = Asked::after(self.order.order_id(), self.before.values(), now);
