@@ -87,7 +87,11 @@ pub(super) async fn decline(app: &App, tx: &Tx, order: Id<values::Order>, provid
     if row.provider() == Some(provider) {
         return Err(ApiError::conflict("invalid_transition", "you have taken this order"));
     }
-    Ok(store::broadcasts::first(tx, &offer, Column::DeclinedAt, app.now()).await?)
+    // Whoever declines what is no longer to be had has not left it to anybody: she is told what became of it like the others.
+    if row.status()? == Status::Pending {
+        store::broadcasts::first(tx, &offer, Column::DeclinedAt, app.now()).await?;
+    }
+    Ok(())
 }
 
 async fn offered(tx: &Tx, order: Id<values::Order>, provider: Id<values::User>) -> ApiResult<(order::Model, broadcast::Model)> {

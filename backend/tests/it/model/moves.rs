@@ -105,7 +105,9 @@ impl World {
         if row.provider == Some(provider) {
             return Err(conflict("invalid_transition"));
         }
-        row.considered.entry(provider).and_modify(|one| one.has_declined = true);
+        if row.stage == Stage::Pending {
+            row.considered.entry(provider).and_modify(|one| one.has_declined = true);
+        }
         Ok(Shows::Nothing)
     }
 

@@ -32,6 +32,22 @@ async fn of_32_who_accept_at_once_one_wins_and_31_hear_that_it_is_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_declines_what_was_just_taken_hears_that_it_is() {
+    on_both(async |engine| {
+        let backend = Backend::with_manual_clock(engine).await;
+        let (admin, client) = (backend.admin().await, backend.client().await);
+        let [fast, slow] = cleaners(&backend, &admin, [1.0, 2.0]).await;
+        let order = ordered(&backend, &client).await;
+        accept(&fast, &order).await.expect(200);
+        slow.post(&format!("orders/{order}/decline"), json!({})).await.expect(204);
+        assert_eq!(told(&slow, "offer.closed", &order).await["reason"], "taken");
+        assert_eq!(candidate(&admin, &order, &slow).await["declined_at"], json!(null));
+        backend.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_provider_has_one_job_at_a_time_even_when_she_accepts_two_at_once() {
     on_both(async |engine| {
         let backend = Backend::with_manual_clock(engine).await;
