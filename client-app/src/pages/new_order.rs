@@ -87,11 +87,11 @@ fn draft(
 /// The form, filled in further from `start`.
 #[component]
 fn Form(start: Draft, photos: Vec<String>, categories: Vec<CategoryItem>, saved: Vec<LocationItem>) -> Element {
-    let (known, acting, text) = (use_known(), use_acting(), text());
+    let (known, acting, keeping, text) = (use_known(), use_acting(), use_acting(), text());
     let now = use_now(Duration::from_secs(30));
     let here = use_context::<Receiver>().place();
     // Where the phone is, is where help is most often wanted; the pin says so, and can be moved.
-    let draft = use_signal(|| Draft { place: start.place.or(here), ..start });
+    let mut draft = use_signal(|| Draft { place: start.place.or(here), ..start });
     let mut is_tried = use_signal(|| false);
     let uploads = use_uploading(MediaPurpose::Order);
     use_hook(|| uploads.keep(&photos));
@@ -108,9 +108,17 @@ fn Form(start: Draft, photos: Vec<String>, categories: Vec<CategoryItem>, saved:
     });
     // What is wrong is said once it was tried, and from then on as it is mended.
     let faults = if is_tried() { draft.read().check(now(), Vec::new()).err().unwrap_or_default() } else { Faults::default() };
+    let kept = saved.clone();
     let send = move |()| {
         is_tried.set(true);
-        if let Ok(request) = draft.peek().check(*now.peek(), uploads.urls()) {
+        let checked = draft.peek().check(*now.peek(), uploads.urls());
+        if let Ok(request) = checked {
+            let address = draft.peek().kept(&kept);
+            if let Some(address) = address {
+                // Once: an order that is refused and sent again leaves no second one.
+                draft.write().keeps = false;
+                keeping.submit(Intent::SaveLocation(address));
+            }
             acting.perform(Intent::CreateOrder(request), |answer| open(&answer));
         }
     };

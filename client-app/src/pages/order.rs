@@ -80,7 +80,7 @@ fn OrderOf(id: Id<Order>) -> Element {
         &Outlook {
             tracking: snapshot.tracking.get(&id),
             pending: pending(&snapshot, id),
-            notes: snapshot.pending.iter().rev().filter(|pending| pending.lane == lane(id)).find_map(|pending| pending.notes.as_deref()),
+            notes: snapshot.notes_of(id),
             is_online: snapshot.connection != Connection::Offline,
             balance: wallet.ready().map(|wallet| wallet.balance),
             now: now(),
@@ -106,15 +106,10 @@ fn map(detail: Option<&OrderDetail>, known: &Snapshot) -> MapView {
     detail.map_or_else(MapView::default, |detail| map_of(&detail.order, known.tracking.get(&detail.order.id)))
 }
 
-/// Where all that is asked of this order waits to be sent.
-fn lane(id: Id<Order>) -> String {
-    format!("order/{id}")
-}
-
 /// What was asked of this order, or of a new one like it, and not answered yet.
 fn pending(known: &Snapshot, id: Id<Order>) -> Option<&str> {
-    let lane = lane(id);
-    known.pending.iter().find(|intent| intent.lane == lane || intent.lane == "orders").map(|intent| intent.what.as_str())
+    let of_new_ones = known.pending.iter().filter(|pending| pending.lane == "orders");
+    known.pending_of(id).chain(of_new_ones).next().map(|pending| pending.what.as_str())
 }
 
 /// Opens the order that the backend has just made, in place of the one before.

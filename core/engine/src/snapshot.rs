@@ -10,7 +10,7 @@ use rapi_core::wire::orders::{OfferItem, OrderDetail};
 use rapi_core::wire::people::UserSummary;
 use rapi_core::{Id, Timestamp};
 
-use crate::intent::IntentKey;
+use crate::intent::{IntentKey, lane_of};
 
 /// How many refused intents are remembered.
 pub(crate) const KEPT_REFUSALS: usize = 20;
@@ -123,4 +123,18 @@ pub struct Snapshot {
     pub last_seq: i64,
     /// How often the position is sampled; nothing while it is not.
     pub sampling: Option<Duration>,
+}
+
+impl Snapshot {
+    /// What was asked of an order and is not answered yet, oldest first.
+    pub fn pending_of(&self, order: Id<Order>) -> impl DoubleEndedIterator<Item = &PendingIntent> {
+        let lane = lane_of(order);
+        self.pending.iter().filter(move |pending| pending.lane == lane)
+    }
+
+    /// The notes on an order that wait to be sent, as they were written last.
+    #[must_use]
+    pub fn notes_of(&self, order: Id<Order>) -> Option<&str> {
+        self.pending_of(order).rev().find_map(|pending| pending.notes.as_deref())
+    }
 }

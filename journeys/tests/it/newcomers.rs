@@ -93,7 +93,7 @@ fn papers_that_were_not_handed_in_wait_for_the_app_to_be_opened_again() {
 }
 
 #[test]
-fn a_client_registers_orders_for_later_and_finds_the_order_among_hers() {
+fn a_client_registers_orders_for_later_and_finds_order_and_address_among_hers() {
     let stage = Stage::new();
     let opening = Opening { position: Some(HOME), ..Opening::default() };
     let mut tuti = Window::open(&stage.programs, &stage.display, &stage.world, Role::Client, "tuti", &opening).unwrap();
@@ -105,6 +105,7 @@ fn a_client_registers_orders_for_later_and_finds_the_order_among_hers() {
     tuti.see("Isi alamatnya").unwrap();
     tuti.show("order-faults").unwrap();
     tuti.fill("address", "Jl. Bangka Raya 7, RT 2/RW 1").unwrap();
+    tuti.tap("Simpan alamat ini untuk lain kali").unwrap();
     tuti.fill("description", "Setrika dua keranjang.").unwrap();
     tuti.tap("Jadwalkan").unwrap();
     tuti.show("order-later").unwrap();
@@ -115,4 +116,9 @@ fn a_client_registers_orders_for_later_and_finds_the_order_among_hers() {
     tuti.tap("Pesanan").unwrap();
     tuti.see("Jl. Bangka Raya 7").unwrap();
     tuti.show("orders").unwrap();
+    tuti.tap("Profil").unwrap();
+    tuti.tap("Alamat tersimpan").unwrap();
+    tuti.see("Utama").unwrap();
+    tuti.see("Jl. Bangka Raya 7").unwrap();
+    tuti.show("addresses-kept").unwrap();
 }

@@ -48,7 +48,7 @@ fn Shown(id: Id<Order>, detail: OrderDetail) -> Element {
     let receiver = use_context::<Receiver>();
     let now = use_now(Duration::from_secs(1));
     let moves = use_moves(id, &detail);
-    let view = JobView::of(&detail, &moves).with_notes(&detail, notes(&use_known().read(), id).as_deref());
+    let view = JobView::of(&detail, &moves).with_notes(&detail, use_known().read().notes_of(id));
     let face = use_signal(|| detail.order.client.profile_photo.clone());
     let face = use_photo(face.into());
     let here = use_memo({
@@ -135,18 +135,10 @@ fn use_moves(id: Id<Order>, detail: &OrderDetail) -> Moves {
 
 /// The moves of a job that wait to be sent.
 pub fn waiting(known: &Snapshot, id: Id<Order>) -> Vec<MadeMove> {
-    let lane = format!("order/{id}");
-    let moves =
-        known.pending.iter().filter(|pending| pending.lane == lane).filter_map(|pending| {
-            Some(MadeMove { key: pending.key.to_string(), kind: Move::of(&pending.what)?, at: pending.submitted_at })
-        });
+    let moves = known
+        .pending_of(id)
+        .filter_map(|pending| Some(MadeMove { key: pending.key.to_string(), kind: Move::of(&pending.what)?, at: pending.submitted_at }));
     moves.collect()
-}
-
-/// The notes on a job that wait to be sent, as they were written last.
-fn notes(known: &Snapshot, id: Id<Order>) -> Option<String> {
-    let lane = format!("order/{id}");
-    known.pending.iter().rev().filter(|pending| pending.lane == lane).find_map(|pending| pending.notes.clone())
 }
 
 /// Where the job will be.

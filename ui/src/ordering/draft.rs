@@ -5,7 +5,7 @@ use rapi_core::values::{Category, User};
 use rapi_core::wire::categories::CategoryItem;
 use rapi_core::wire::orders::{CreateOrderRequest, OrderItem};
 use rapi_core::wire::payments::PaymentMethod;
-use rapi_core::wire::people::LocationItem;
+use rapi_core::wire::people::{LocationItem, LocationRequest};
 use rapi_core::{Id, LatLng, Rupiah, Timestamp};
 
 use super::moment::Later;
@@ -52,6 +52,8 @@ pub struct Draft {
     pub place: Option<LatLng>,
     /// Where, in words.
     pub address: String,
+    /// Is the address to be saved?
+    pub keeps: bool,
     /// When, unless at once.
     pub later: Option<Later>,
     /// Who is asked first.
@@ -91,6 +93,7 @@ impl Default for Draft {
             description: String::new(),
             place: None,
             address: String::new(),
+            keeps: false,
             later: None,
             preferred: None,
             method: PaymentMethod::Cash,
@@ -131,6 +134,29 @@ impl Draft {
     pub fn at(self, saved: &LocationItem) -> Self {
         let place = LatLng::try_new(saved.latitude, saved.longitude).ok();
         Self { place, address: saved.address.clone(), ..self }
+    }
+
+    /// Is the address one that is not among the `saved`?
+    #[must_use]
+    pub fn is_elsewhere(&self, saved: &[LocationItem]) -> bool {
+        let address = self.address.trim();
+        !address.is_empty() && saved.iter().all(|location| location.address.trim() != address)
+    }
+
+    /// The address that is to be saved beside those that are `saved`, once it has its pin; the first is offered first from then on.
+    #[must_use]
+    pub fn kept(&self, saved: &[LocationItem]) -> Option<LocationRequest> {
+        let place = self.place.filter(|_| self.keeps && self.is_elsewhere(saved))?;
+        Some(LocationRequest {
+            label: None,
+            latitude: place.latitude(),
+            longitude: place.longitude(),
+            address: self.address.trim().to_owned(),
+            city: None,
+            province: None,
+            postal_code: None,
+            is_primary: saved.is_empty().then_some(true),
+        })
     }
 
     /// With `preferred` asked first: what she does not do is not asked for, and the only thing she does is.

@@ -5,7 +5,7 @@ use rapi_core::LatLng;
 use rapi_core::wire::people::LocationItem;
 
 use super::draft::{Draft, Faults};
-use crate::controls::{Empty, FieldKind, Glyph, Icon, ListLine, Sheet, TextField};
+use crate::controls::{Empty, FieldKind, Glyph, Icon, ListLine, Sheet, Switch, TextField};
 use crate::map::{FoundPlace, JAKARTA, MapBox, MapView, PlaceSearch};
 use crate::text::{Word, text};
 
@@ -54,6 +54,13 @@ pub(super) fn PlaceField(draft: Signal<Draft>, faults: Faults, saved: Vec<Locati
                     initial_value: draft.peek().address.clone(),
                     fault: faults.address.map(|word| text.say(word)),
                     on_typed: move |address| draft.write().address = address,
+                }
+                if draft.read().is_elsewhere(&saved) {
+                    Switch {
+                        label: text.say(Word::FormKeepAddress),
+                        on: draft.read().keeps,
+                        on_switch: move |keeps| draft.write().keeps = keeps,
+                    }
                 }
             }
         }

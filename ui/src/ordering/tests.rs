@@ -53,6 +53,18 @@ fn the_form_begins_at_home_with_what_one_came_for() {
 }
 
 #[test]
+fn an_address_is_saved_once_for_whoever_asks_for_it_and_the_first_is_offered_first() {
+    let home = [saved("Rumah", -6.26, true)];
+    let typed = Draft { address: " Jl. Baru 7 ".into(), keeps: true, ..complete() };
+    let kept = typed.kept(&[]).unwrap();
+    assert_eq!((kept.address.as_str(), kept.latitude, kept.is_primary), ("Jl. Baru 7", -6.26, Some(true)));
+    assert_eq!(typed.kept(&home).unwrap().is_primary, None);
+    for draft in [Draft { keeps: false, ..typed.clone() }, Draft { place: None, ..typed }, Draft { keeps: true, ..complete() }] {
+        assert_eq!(draft.kept(&home), None);
+    }
+}
+
+#[test]
 fn whoever_is_asked_first_is_asked_for_what_she_does() {
     let mut laundry = category("laundry-ironing");
     laundry.id = Id::new("00000000-0000-0000-0000-000000000002".parse().expect("an id"));
@@ -162,6 +174,7 @@ fn the_form_shows_what_it_would_cost_and_names_every_field() {
         r#"for="field-address""#,
         r#"for="field-cap""#,
         "Foto (opsional)",
+        "Simpan alamat ini",
         "Cari penyedia",
         "Pesanan dikirim begitu",
     ] {

@@ -110,6 +110,7 @@ form-pin-advice = Move the map to place the pin.
 form-saved-places = Saved places
 form-no-saved-places = No saved places yet
 form-address = Full address
+form-keep-address = Save this address for next time
 form-address-missing = Enter the address: street, number, landmark.
 form-place-missing = Move the map until the pin is at your home.
 form-what = What do you need?

@@ -110,6 +110,7 @@ form-pin-advice = Geser peta sampai pin tepat.
 form-saved-places = Alamat tersimpan
 form-no-saved-places = Belum ada alamat tersimpan
 form-address = Alamat lengkap
+form-keep-address = Simpan alamat ini untuk lain kali
 form-address-missing = Isi alamatnya: jalan, nomor, RT/RW, patokan.
 form-place-missing = Geser peta sampai pin tepat di rumah Anda.
 form-what = Butuh apa?
