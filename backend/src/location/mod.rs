@@ -23,7 +23,7 @@ use sea_orm_migration::MigrationTrait;
 
 use crate::app::AppState;
 use crate::platform::jobs::Handler;
-use crate::platform::schema::SqlMigration;
+use crate::platform::schema::{ClusteredTables, SqlMigration};
 
 pub use intake::Intake;
 pub use nearby::Nearby;
@@ -44,6 +44,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
             name: "m20261201_05_tracking_of_orders",
             sql: "DROP INDEX order_tracking_of_provider; DROP INDEX order_tracking_by_status; DROP INDEX order_tracking_by_age",
         }),
+        Box::new(ClusteredTables { name: "m20261201_15_clustered_tracking", tables: &["order_tracking"] }),
     ]
 }
 
@@ -58,6 +59,10 @@ pub fn history_migrations() -> Vec<Box<dyn MigrationTrait>> {
             name: "m20261201_04_fewer_indices",
             sql: "DROP INDEX location_history_by_age; DROP INDEX provider_positions_by_storing; \
                   CREATE INDEX provider_positions_by_storing ON provider_positions (stored_at) WHERE stored_at > 0;",
+        }),
+        Box::new(ClusteredTables {
+            name: "m20261201_14_clustered_history",
+            tables: &["location_history", "provider_positions", "location_batches"],
         }),
     ]
 }

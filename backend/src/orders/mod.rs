@@ -42,7 +42,7 @@ use sea_orm_migration::MigrationTrait;
 use crate::app::AppState;
 use crate::gateway::Routes;
 use crate::platform::jobs::Handler;
-use crate::platform::schema::SqlMigration;
+use crate::platform::schema::{ClusteredTables, SqlMigration};
 
 /// The module's tables, and the categories they begin with.
 #[must_use]
@@ -54,7 +54,8 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         name: "m20261201_02_fewer_indices_of_orders",
         sql: "DROP INDEX orders_by_requested_time; DROP INDEX order_broadcasts_by_time; DROP INDEX ratings_of_client",
     };
-    vec![Box::new(tables), Box::new(categories::FirstCategories), Box::new(overview), Box::new(fewer)]
+    let clustered = ClusteredTables { name: "m20261201_12_clustered_orders", tables: &["order_broadcasts", "order_transitions"] };
+    vec![Box::new(tables), Box::new(categories::FirstCategories), Box::new(overview), Box::new(fewer), Box::new(clustered)]
 }
 
 /// What it serves.

@@ -29,7 +29,7 @@ use sea_orm_migration::MigrationTrait;
 
 use crate::app::AppState;
 use crate::platform::jobs::Handler;
-use crate::platform::schema::SqlMigration;
+use crate::platform::schema::{ClusteredTables, SqlMigration};
 
 pub use routes::routes;
 
@@ -55,6 +55,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
             name: "m20261201_06_fewer_indices_of_payments",
             sql: "DROP INDEX payments_of_client; DROP INDEX payments_by_status",
         }),
+        Box::new(ClusteredTables { name: "m20261201_16_clustered_payments", tables: &["payment_history", "wallet_transactions"] }),
     ]
 }
 

@@ -3,7 +3,7 @@
 //! Types are `UUID`, `BIGINT`, `BOOLEAN`, `TEXT`, `DOUBLE PRECISION`, `JSONB`; times are microseconds, money whole rupiah.
 //! Migrations only go forward, and the version before still runs on them.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, TransactionTrait};
 use sea_orm_migration::prelude::*;
 
 use super::db::Db;
@@ -29,6 +29,57 @@ impl MigrationTrait for SqlMigration {
     }
 }
 
+/// Tables whose rows SQLite keeps in the tree of their primary key. By itself it keeps them in a tree of hidden row numbers and the
+/// key in a second one: each row is written twice, and looked up twice. For rows of a few hundred bytes (longer ones do not share
+/// pages of such a tree) that no other table refers to. PostgreSQL knows but one way.
+/// <https://www.sqlite.org/withoutrowid.html>
+pub struct ClusteredTables {
+    /// As [`SqlMigration::name`].
+    pub name: &'static str,
+    /// Which.
+    pub tables: &'static [&'static str],
+}
+
+impl MigrationName for ClusteredTables {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ClusteredTables {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        if connection.get_database_backend() == DbBackend::Sqlite {
+            for table in self.tables {
+                cluster(connection, table).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Makes a table anew with its rows and indices.
+async fn cluster(connection: &impl ConnectionTrait, table: &str) -> Result<(), DbErr> {
+    let all = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type <> 'table', name";
+    let made = connection.query_all_raw(Statement::from_sql_and_values(DbBackend::Sqlite, all, [table.into()])).await?;
+    let mut made = made.iter().map(|row| row.try_get::<String>("", "sql"));
+    // The table comes before its indices.
+    let of_table = made.next().ok_or_else(|| DbErr::Migration(format!("there is no table {table}")))??;
+    let indices = made.collect::<Result<Vec<_>, _>>()?.join(";");
+    let (kind, beside) = (" WITHOUT ROWID", format!("clustered_{table}"));
+    // A process that ended before this was written down has done it.
+    if of_table.ends_with(kind) {
+        return Ok(());
+    }
+    let anew = of_table.replacen(table, &beside, 1);
+    let sql = format!(
+        "SAVEPOINT clustering; {anew}{kind}; INSERT INTO {beside} SELECT * FROM {table}; DROP TABLE {table}; \
+         ALTER TABLE {beside} RENAME TO {table}; {indices}; RELEASE clustering"
+    );
+    connection.execute_unprepared(&sql).await.map(|_| ())
+}
+
 /// The tables of the platform itself.
 pub struct PlatformMigrations;
 
@@ -47,6 +98,7 @@ impl MigratorTrait for PlatformMigrations {
             }),
             // Ids grow with time, so events are forgotten by their ids.
             Box::new(SqlMigration { name: "m20261201_01_events_by_id", sql: "DROP INDEX events_by_age" }),
+            Box::new(ClusteredTables { name: "m20261201_11_clustered", tables: &["event_counters", "jobs"] }),
         ]
     }
 }
@@ -61,4 +113,49 @@ pub async fn alone(db: &Db) -> Result<Option<DatabaseTransaction>, DbErr> {
     // The number is any, only always the same.
     transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7222001)").await?;
     Ok(Some(transaction))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::db::Durability;
+
+    struct Things;
+
+    impl MigratorTrait for Things {
+        fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+            let made = "CREATE TABLE kinds (id UUID PRIMARY KEY);
+                CREATE TABLE things (id UUID PRIMARY KEY, kind UUID NOT NULL REFERENCES kinds (id), things TEXT DEFAULT 'many', UNIQUE (kind));
+                CREATE INDEX things_by_name ON things (things) WHERE things IS NOT NULL;
+                ALTER TABLE things ADD COLUMN size BIGINT CHECK (size > 0);
+                INSERT INTO kinds VALUES (x'01'), (x'02');
+                INSERT INTO things VALUES (x'0a', x'01', 'one', 7), (x'0b', x'02', NULL, NULL);";
+            let clustered = |name| ClusteredTables { name, tables: &["things"] };
+            vec![
+                Box::new(SqlMigration { name: "m1", sql: made }),
+                Box::new(clustered("m2")),
+                // As after a process that ended in between.
+                Box::new(clustered("m3")),
+            ]
+        }
+    }
+
+    #[tokio::test]
+    async fn a_clustered_table_keeps_its_rows_its_rules_and_its_indices() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&dir.path().join("things.db"), Durability::Normal).await.unwrap();
+        db.migrate::<Things>().await.unwrap();
+        let texts = async |sql: &str| {
+            let rows = db.read().query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap();
+            rows.iter().map(|row| row.try_get::<String>("", "text").unwrap()).collect::<Vec<_>>()
+        };
+        let rows = texts("SELECT hex(id) || hex(kind) || coalesce(things, '-') || coalesce(size, '-') AS text FROM things ORDER BY id");
+        assert_eq!(rows.await, ["0A01one7", "0B02--"]);
+        let made = texts("SELECT sql AS text FROM sqlite_master WHERE tbl_name = 'things' AND sql IS NOT NULL ORDER BY type").await;
+        assert!(made[0].contains("INDEX things_by_name") && made[1].ends_with(") WITHOUT ROWID"), "{made:?}");
+        assert_eq!(made.len(), 2);
+        for broken in ["(x'0c', x'01', 'one', 7)", "(x'0c', x'03', 'one', 7)", "(x'0a', x'02', 'one', 7)", "(NULL, x'02', 'one', 7)"] {
+            assert!(db.run(&format!("INSERT INTO things VALUES {broken}")).await.is_err(), "{broken}");
+        }
+    }
 }

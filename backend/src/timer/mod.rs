@@ -17,7 +17,7 @@ use sea_orm_migration::MigrationTrait;
 
 use crate::app::AppState;
 use crate::platform::jobs::Handler;
-use crate::platform::schema::SqlMigration;
+use crate::platform::schema::{ClusteredTables, SqlMigration};
 
 pub use routes::routes;
 
@@ -29,6 +29,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(SqlMigration { name: "m20261122_04_timer", sql: include_str!("tables.sql") }),
         Box::new(SqlMigration { name: "m20261201_04_fewer_indices_of_work", sql: fewer }),
+        Box::new(ClusteredTables { name: "m20261201_14_clustered_work", tables: &["work_sessions", "work_events"] }),
     ]
 }
 
