@@ -63,11 +63,11 @@ pub struct Peer {
 }
 
 /// Lets only signed-in callers through. A layer over all private routes, so a route cannot forget it.
-pub(super) async fn require(State(app): State<AppState>, mut request: Request, next: Next) -> Result<Response, ApiError> {
-    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let caller = identify(&app, header.as_deref()).await?;
-    request.extensions_mut().insert(caller);
-    Ok(next.run(request).await)
+pub(super) async fn require(State(app): State<AppState>, request: Request, next: Next) -> Result<Response, ApiError> {
+    let (mut parts, body) = request.into_parts();
+    let caller = identify(&app, parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok())).await?;
+    parts.extensions.insert(caller);
+    Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
 async fn identify(app: &AppState, header: Option<&str>) -> Result<Caller, ApiError> {

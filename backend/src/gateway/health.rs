@@ -10,9 +10,9 @@ use rapi_core::wire::location::{ConfigResponse, MqttAddresses};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::time::Duration;
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::endpoints::Endpoints;
 use super::router::json;
 use crate::app::{App, AppState};
 use crate::platform::error::StorageFails;
@@ -30,8 +30,8 @@ pub(super) fn routes(app: &AppState) -> Router<AppState> {
 }
 
 /// What anybody may know before signing in.
-pub(super) fn public() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(config))
+pub(super) fn public() -> Endpoints {
+    Endpoints::default().routes(routes!(config))
 }
 
 /// Where the MQTT broker is, and other things an app must know at start.

@@ -2,6 +2,7 @@
 
 mod body;
 mod caller;
+mod endpoints;
 mod health;
 mod links;
 pub mod mqtt;
@@ -13,6 +14,7 @@ mod router;
 mod unit;
 
 pub use caller::{Admin, Caller, Client, Peer, Provider};
+pub use endpoints::Endpoints;
 pub use posted::{NoBody, Params, PathId, Posted, once_by_key};
 pub use router::{Routes, router};
 pub(crate) use unit::render;

@@ -15,6 +15,7 @@ use utoipa::openapi::{Content, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuil
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_swagger_ui::SwaggerUi;
 
+use super::endpoints::API;
 use super::links;
 use crate::app::AppState;
 
@@ -92,7 +93,7 @@ fn schema_name(content: &RefOr<Content>) -> Option<String> {
 
 /// Names each operation after its method and path, for the names of handlers repeat.
 fn name_operations(path: &str, item: &mut PathItem) {
-    let path = path.strip_prefix("/api/v1").unwrap_or(path);
+    let path = path.strip_prefix(API).unwrap_or(path);
     let words: Vec<&str> = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let methods = [("get", &mut item.get), ("put", &mut item.put), ("post", &mut item.post), ("patch", &mut item.patch)];
     for (method, operation) in methods.into_iter().chain([("delete", &mut item.delete)]) {

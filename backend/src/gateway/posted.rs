@@ -9,6 +9,7 @@ use rapi_core::wire::{Checks, FieldError, Validate};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::endpoints::API;
 use super::reading::AsSchema;
 use super::{Caller, body};
 use crate::app::AppState;
@@ -92,7 +93,8 @@ fn fault(path: &str, message: &str) -> FieldError {
 }
 
 fn once(parts: &Parts, body: &[u8]) -> Result<Option<Once>, ApiError> {
-    let route = format!("{}{}", parts.method, parts.uri.path());
+    let path = parts.uri.path();
+    let route = format!("{}{}", parts.method, path.strip_prefix(API).unwrap_or(path));
     once_by_key(&parts.headers, parts.extensions.get(), &[route.as_bytes(), body])
 }
 

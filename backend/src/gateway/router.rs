@@ -1,5 +1,6 @@
 //! Puts the modules' routes together behind one door.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -8,8 +9,10 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::routing::Route;
 use axum::{Json, Router};
-use tower::ServiceBuilder;
+use tower::layer::util::Identity;
+use tower::{Layer, Service, ServiceBuilder};
 use tower_governor::GovernorLayer;
 use tower_governor::governor::GovernorConfigBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -17,8 +20,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
-use utoipa_axum::router::OpenApiRouter;
 
+use super::endpoints::Endpoints;
 use super::numbers::RequestNumbers;
 use super::{body, caller, health, openapi};
 use crate::app::AppState;
@@ -26,15 +29,15 @@ use crate::platform::ApiError;
 use crate::platform::error::MayRunAgain;
 use crate::{location, notifications, orders, payments, timer, users};
 
-/// What a module serves below `/api/v1`. Private routes need an access token without saying so: forgetting is not possible.
+/// What a module serves. Private routes need an access token without saying so: forgetting is not possible.
 #[derive(Default)]
 pub struct Routes {
     /// Without a token.
-    pub public: OpenApiRouter<AppState>,
+    pub public: Endpoints,
     /// Without a token, and few at a time from one address.
-    pub throttled: OpenApiRouter<AppState>,
+    pub throttled: Endpoints,
     /// With a token.
-    pub private: OpenApiRouter<AppState>,
+    pub private: Endpoints,
 }
 
 /// Everything the backend serves over HTTP.
@@ -47,20 +50,22 @@ pub fn router(app: &AppState) -> Router {
         all.private = all.private.merge(module.private);
     }
     all.public = all.public.merge(health::public());
-    let (public, mut document) = OpenApiRouter::with_openapi(openapi::about()).nest("/api/v1", all.public).split_for_parts();
-    let (throttled, of_throttled) = OpenApiRouter::<AppState>::new().nest("/api/v1", all.throttled).split_for_parts();
-    let (private, of_private) = OpenApiRouter::<AppState>::new().nest("/api/v1", all.private).split_for_parts();
+    let mut document = openapi::about();
+    let (public, of_public) = all.public.into_parts();
+    let (throttled, of_throttled) = all.throttled.into_parts();
+    let (private, of_private) = all.private.into_parts();
+    document.merge(of_public);
     document.merge(of_throttled);
     openapi::finish(&mut document, of_private);
 
     // Inside the doors: only who may come in is listened to.
     let again = from_fn_with_state(app.clone(), run_again);
     let doors = ServiceBuilder::new().layer(from_fn_with_state(app.clone(), caller::require)).layer(again.clone());
-    let private = private.layer(doors);
+    let private = with_layers(app, private.method_not_allowed_fallback(method_not_allowed), doors);
     let throttled = throttle(app, throttled.layer(again.clone()));
-    let routes = public.layer(again).merge(throttled).merge(private).merge(health::routes(app));
-    let routes = routes.merge(openapi::routes(document)).fallback(not_found).method_not_allowed_fallback(method_not_allowed);
-    with_layers(app, routes.with_state(app.clone()))
+    let open = public.layer(again).merge(throttled).merge(health::routes(app)).merge(openapi::routes(document));
+    let open = open.fallback(not_found).method_not_allowed_fallback(method_not_allowed);
+    with_layers(app, open, Identity::new()).merge(private).with_state(app.clone())
 }
 
 fn throttle(app: &AppState, routes: Router<AppState>) -> Router<AppState> {
@@ -84,7 +89,12 @@ const FORM_BYTES: usize = 64 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-fn with_layers(app: &AppState, routes: Router) -> Router {
+/// Puts what is common to all requests around `inner`, and that around the routes.
+fn with_layers<L>(app: &AppState, routes: Router<AppState>, inner: L) -> Router<AppState>
+where
+    L: Layer<Route> + Clone + Send + Sync + 'static,
+    L::Service: Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
+{
     let limits = &app.settings.limits;
     // One layer of many, outermost first: each layer that a router is given of its own is boxed, and copied for every request.
     let layers = ServiceBuilder::new()
@@ -95,7 +105,8 @@ fn with_layers(app: &AppState, routes: Router) -> Router {
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(limits.request_seconds)))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| ApiError::internal("a handler panicked").into_response()))
-        .layer(DefaultBodyLimit::max(limits.upload_bytes + FORM_BYTES));
+        .layer(DefaultBodyLimit::max(limits.upload_bytes + FORM_BYTES))
+        .layer(inner);
     routes.layer(layers)
 }
 

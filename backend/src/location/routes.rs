@@ -9,20 +9,19 @@ use rapi_core::wire::location::{
 };
 use rapi_core::wire::{Page, PageQuery};
 use rapi_core::{LatLng, values};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::intake::Name;
 use super::{history, service, watch};
 use crate::app::AppState;
-use crate::gateway::{Caller, Client, NoBody, Params, PathId, Posted, Provider, Routes, Unit};
+use crate::gateway::{Caller, Client, Endpoints, NoBody, Params, PathId, Posted, Provider, Routes, Unit};
 use crate::orders;
 use crate::platform::cursor::Window;
 use crate::platform::{ApiError, ApiResult};
 
 /// What the module serves.
 pub fn routes() -> Routes {
-    let private = OpenApiRouter::new()
+    let private = Endpoints::default()
         .routes(routes!(post_location))
         .routes(routes!(put_watch))
         .routes(routes!(get_tracking))

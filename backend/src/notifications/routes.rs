@@ -7,18 +7,17 @@ use rapi_core::values;
 use rapi_core::wire::events::{EventsQuery, EventsResponse};
 use rapi_core::wire::notifications::NotificationItem;
 use rapi_core::wire::{Page, PageQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::inbox;
 use crate::app::AppState;
-use crate::gateway::{Caller, NoBody, Params, PathId, Posted, Routes, Unit};
+use crate::gateway::{Caller, Endpoints, NoBody, Params, PathId, Posted, Routes, Unit};
 use crate::platform::cursor::Window;
 use crate::platform::{ApiResult, events};
 
 /// What the module serves.
 pub fn routes() -> Routes {
-    let private = OpenApiRouter::new()
+    let private = Endpoints::default()
         .routes(routes!(get_notifications))
         .routes(routes!(post_read))
         .routes(routes!(post_read_all))

@@ -80,7 +80,8 @@ impl Sheets {
             return Ok(kept);
         }
         let epoch = changes.epoch();
-        let sheet = Sheet::read(app, app.db.read(), order).await?;
+        // Boxed, for it is large, and whoever finds the order in memory would carry the room for it around.
+        let sheet = Box::pin(Sheet::read(app, app.db.read(), order)).await?;
         let kept = Arc::new(Kept { stamp: sheet.stamp(epoch), sheet, text: OnceLock::new() });
         if changes.is_fresh(&kept.stamp) {
             self.0.insert(order.uuid(), Arc::clone(&kept));

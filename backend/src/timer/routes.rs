@@ -8,18 +8,17 @@ use rapi_core::wire::orders::OccurredRequest;
 use rapi_core::wire::work::{WorkNotesRequest, WorkSessionResponse};
 use rapi_core::work::WorkEventKind;
 use rapi_core::{Id, Timestamp};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{notes, record, service};
 use crate::app::AppState;
-use crate::gateway::{Caller, PathId, Posted, Provider, Routes, Unit};
+use crate::gateway::{Caller, Endpoints, PathId, Posted, Provider, Routes, Unit};
 use crate::orders::service as orders;
 use crate::platform::{ApiError, ApiResult};
 
 /// What it serves.
 pub fn routes() -> Routes {
-    let private = OpenApiRouter::new()
+    let private = Endpoints::default()
         .routes(routes!(start))
         .routes(routes!(pause))
         .routes(routes!(resume))

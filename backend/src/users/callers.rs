@@ -78,7 +78,8 @@ impl Callers {
             }
         };
         let (epoch, known) = (app.db.changes().epoch(), signed.known);
-        if !sessions::is_live(app.db.read(), known.user, known.session).await? {
+        // Boxed: whoever is remembered need not carry the room for it around.
+        if !Box::pin(sessions::is_live(app.db.read(), known.user, known.session)).await? {
             self.0.remove(&key);
             return Err(NotAdmitted::SessionEnded);
         }

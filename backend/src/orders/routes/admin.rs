@@ -7,12 +7,11 @@ use rapi_core::values;
 use rapi_core::wire::Page;
 use rapi_core::wire::admin::{AdminOrdersQuery, AdminStatsQuery, AdminStatsResponse, DispatchExplanation, MapResponse};
 use rapi_core::wire::orders::{CancelRequest, OrderDetail, OrderItem};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::moved;
 use crate::app::AppState;
-use crate::gateway::{Admin, Caller, Params, PathId, Posted, Unit, written};
+use crate::gateway::{Admin, Caller, Endpoints, Params, PathId, Posted, Unit, written};
 use crate::orders::store::orders::{Only, Text, Whose};
 use crate::orders::{cancel as cancelling, explain, map, overview, view};
 use crate::platform::ApiResult;
@@ -20,8 +19,8 @@ use crate::platform::cursor::Window;
 use crate::platform::days::{end_of, start_of};
 use crate::users::service::{Permission, named, require_permission};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default()
         .routes(routes!(list))
         .routes(routes!(detail))
         .routes(routes!(dispatch))

@@ -5,16 +5,15 @@ use axum::extract::State;
 use axum::response::Response;
 use rapi_core::values;
 use rapi_core::wire::categories::{AdminCategoryItem, CreateCategoryRequest, PatchCategoryRequest};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Admin, PathId, Posted, Unit};
+use crate::gateway::{Admin, Endpoints, PathId, Posted, Unit};
 use crate::orders::catalogue;
 use crate::platform::ApiResult;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(change))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(list, add)).routes(routes!(change))
 }
 
 /// All categories, also those that cannot be ordered now.

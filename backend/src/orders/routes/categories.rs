@@ -3,15 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use rapi_core::wire::categories::CategoryItem;
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
+use crate::gateway::Endpoints;
 use crate::orders::service;
 use crate::platform::ApiResult;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(list))
 }
 
 /// Active categories, by display order.

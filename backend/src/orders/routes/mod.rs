@@ -9,21 +9,16 @@ mod orders;
 mod ratings;
 
 use rapi_core::{Id, values};
-use utoipa_axum::router::OpenApiRouter;
 
 use super::view;
 use crate::app::App;
-use crate::gateway::{Caller, Routes, Unit};
+use crate::gateway::{Caller, Endpoints, Routes, Unit};
 use crate::platform::ApiResult;
 
 /// All of it.
 pub(super) fn routes() -> Routes {
     let private = [orders::routes(), offers::routes(), moves::routes(), ratings::routes(), admin::routes(), catalogue::routes()];
-    Routes {
-        public: categories::routes(),
-        private: private.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge),
-        ..Routes::default()
-    }
+    Routes { public: categories::routes(), private: private.into_iter().fold(Endpoints::default(), Endpoints::merge), ..Routes::default() }
 }
 
 /// Ends a move with the order as the caller sees it now.

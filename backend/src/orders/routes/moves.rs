@@ -4,17 +4,16 @@ use axum::extract::State;
 use axum::response::Response;
 use rapi_core::values;
 use rapi_core::wire::orders::{CancelRequest, OccurredRequest, OrderDetail, RatingRequest};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::moved;
 use crate::app::AppState;
-use crate::gateway::{Caller, Client, PathId, Posted, Provider, Unit};
+use crate::gateway::{Caller, Client, Endpoints, PathId, Posted, Provider, Unit};
 use crate::orders::{cancel as cancelling, rate as rating, service, travel};
 use crate::platform::ApiResult;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(depart)).routes(routes!(arrive)).routes(routes!(cancel)).routes(routes!(rate))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(depart)).routes(routes!(arrive)).routes(routes!(cancel)).routes(routes!(rate))
 }
 
 /// The provider set off; `occurred_at` is kept between the acceptance and now.

@@ -6,18 +6,17 @@ use axum::response::Response;
 use rapi_core::values;
 use rapi_core::wire::orders::{OfferItem, OrderDetail};
 use rapi_core::wire::{Page, PageQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::moved;
 use crate::app::AppState;
-use crate::gateway::{NoBody, Params, PathId, Posted, Provider, Unit};
+use crate::gateway::{Endpoints, NoBody, Params, PathId, Posted, Provider, Unit};
 use crate::orders::{accept as accepting, offers};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(open)).routes(routes!(seen)).routes(routes!(accept)).routes(routes!(decline))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(open)).routes(routes!(seen)).routes(routes!(accept)).routes(routes!(decline))
 }
 
 /// Orders I can take now, newest offer first; of the client only the first name.

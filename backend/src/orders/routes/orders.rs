@@ -7,18 +7,17 @@ use rapi_core::values;
 use rapi_core::wire::Page;
 use rapi_core::wire::orders::{CreateOrderRequest, OrderDetail, OrderItem, OrdersQuery, QuoteRequest, QuoteResponse, TimelineItem};
 use rapi_core::wire::people::UserType;
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, Client, Params, PathId, Posted, Unit, written};
+use crate::gateway::{Caller, Client, Endpoints, Params, PathId, Posted, Unit, written};
 use crate::orders::store::orders::{Only, Whose};
 use crate::orders::{create, prices, service, timeline, view};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(quote)).routes(routes!(mine, order)).routes(routes!(detail)).routes(routes!(steps))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(quote)).routes(routes!(mine, order)).routes(routes!(detail)).routes(routes!(steps))
 }
 
 /// What so many minutes of work would cost.

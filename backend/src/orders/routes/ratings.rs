@@ -6,17 +6,16 @@ use rapi_core::values;
 use rapi_core::wire::orders::RatingItem;
 use rapi_core::wire::people::{StatsQuery, StatsResponse};
 use rapi_core::wire::{Page, PageQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, Params, PathId, Provider};
+use crate::gateway::{Caller, Endpoints, Params, PathId, Provider};
 use crate::orders::{stats as statistics, view};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(ratings)).routes(routes!(stats))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(ratings)).routes(routes!(stats))
 }
 
 /// A provider's ratings, newest first.

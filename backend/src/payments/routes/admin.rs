@@ -6,11 +6,10 @@ use axum::response::Response;
 use rapi_core::Id;
 use rapi_core::wire::Page;
 use rapi_core::wire::admin::{AdminWithdrawalItem, LedgerCheckResponse, RejectWithdrawalRequest, WithdrawalsQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Admin, Caller, NoBody, Params, PathId, Posted, Unit};
+use crate::gateway::{Admin, Caller, Endpoints, NoBody, Params, PathId, Posted, Unit};
 use crate::payments::decide::{self, Decision};
 use crate::payments::service;
 use crate::platform::ApiResult;
@@ -20,8 +19,8 @@ use crate::users::service::{self as users, Permission};
 /// Names withdrawals in paths.
 struct Withdrawal;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default()
         .routes(routes!(list))
         .routes(routes!(approve))
         .routes(routes!(complete))

@@ -5,17 +5,16 @@ use axum::extract::State;
 use axum::response::Response;
 use rapi_core::values;
 use rapi_core::wire::payments::{PayRequest, PaymentResponse};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, Client, NoBody, PathId, Posted, Provider, Unit};
+use crate::gateway::{Caller, Client, Endpoints, NoBody, PathId, Posted, Provider, Unit};
 use crate::orders::service as orders;
 use crate::payments::{confirm_cash, pay, service};
 use crate::platform::{ApiError, ApiResult};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(get_payment)).routes(routes!(pay_bill)).routes(routes!(confirm))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(get_payment)).routes(routes!(pay_bill)).routes(routes!(confirm))
 }
 
 /// The bill of an order.

@@ -6,17 +6,16 @@ use axum::response::Response;
 use rapi_core::values;
 use rapi_core::wire::payments::{TopUpRequest, TopUpResponse, WalletResponse, WalletTransactionItem, WithdrawalItem, WithdrawalRequest};
 use rapi_core::wire::{Page, PageQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, Client, Params, PathId, Posted, Provider, Unit};
+use crate::gateway::{Caller, Client, Endpoints, Params, PathId, Posted, Provider, Unit};
 use crate::payments::{statement, top_up, wallets, withdraw};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default()
         .routes(routes!(get_wallet))
         .routes(routes!(transactions))
         .routes(routes!(add_top_up, list_top_ups))

@@ -5,19 +5,18 @@ use axum::extract::State;
 use axum::response::Response;
 use rapi_core::wire::Page;
 use rapi_core::wire::admin::{AuditItem, AuditQuery, RejectVerificationRequest, VerificationDetail, VerificationItem, VerificationsQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Admin, NoBody, Params, PathId, Posted, Unit};
+use crate::gateway::{Admin, Endpoints, NoBody, Params, PathId, Posted, Unit};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
 use crate::users::audits;
 use crate::users::permissions::{Permission, require};
 use crate::users::verifications::{self, Decision};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default()
         .routes(routes!(list))
         .routes(routes!(detail))
         .routes(routes!(approve))

@@ -9,16 +9,15 @@ use rapi_core::wire::auth::{
     RegisterRequest, RegisterResponse, TokensResponse,
 };
 use rapi_core::wire::people::Language;
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Peer, Posted};
+use crate::gateway::{Endpoints, Peer, Posted};
 use crate::platform::ApiResult;
 use crate::users::auth;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default()
         .routes(routes!(register))
         .routes(routes!(resend))
         .routes(routes!(verify))

@@ -3,16 +3,15 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use rapi_core::wire::people::{DeviceItem, DeviceRequest};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, NoBody, Posted, Unit};
+use crate::gateway::{Caller, Endpoints, NoBody, Posted, Unit};
 use crate::platform::ApiResult;
 use crate::users::devices;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(put, remove))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(put, remove))
 }
 
 /// Note the device of this session

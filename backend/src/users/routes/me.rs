@@ -8,17 +8,16 @@ use rapi_core::wire::people::{
     AvailabilityRequest, MeResponse, PatchMeRequest, PatchProviderProfileRequest, PhoneRequest, PhoneVerifyRequest,
     ProviderProfileResponse, VerificationRequest, VerificationResponse,
 };
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, Posted, Provider, Unit};
+use crate::gateway::{Caller, Endpoints, Posted, Provider, Unit};
 use crate::location;
 use crate::platform::ApiResult;
 use crate::users::{me, phones, profiles, store, verifications};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default()
         .routes(routes!(get_me, patch_me))
         .routes(routes!(ask_phone))
         .routes(routes!(verify_phone))

@@ -9,16 +9,15 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use rapi_core::values::Media;
 use rapi_core::wire::people::{MediaPurpose, MediaResponse};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, PathId, Unit, once_by_key};
+use crate::gateway::{Caller, Endpoints, PathId, Unit, once_by_key};
 use crate::platform::{ApiError, ApiResult};
 use crate::users::media::{self, Upload};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(view))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(upload)).routes(routes!(view))
 }
 
 /// The parts of an upload.

@@ -7,18 +7,17 @@ use rapi_core::values;
 use rapi_core::wire::admin::{AdminUserDetail, AdminUserItem, AdminUsersQuery, PatchUserRequest};
 use rapi_core::wire::auth::SessionItem;
 use rapi_core::wire::{Page, PageQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Admin, NoBody, Params, PathId, Posted, Unit};
+use crate::gateway::{Admin, Endpoints, NoBody, Params, PathId, Posted, Unit};
 use crate::platform::ApiResult;
 use crate::platform::cursor::Window;
 use crate::users::permissions::{Permission, require};
 use crate::users::{oversight, sessions as living, store};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(detail, change)).routes(routes!(sessions, sign_out))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(list)).routes(routes!(detail, change)).routes(routes!(sessions, sign_out))
 }
 
 /// Everybody, newest first unless told otherwise

@@ -5,16 +5,15 @@ use axum::extract::State;
 use rapi_core::values::User;
 use rapi_core::wire::Page;
 use rapi_core::wire::people::{ProviderDetail, ProviderItem, ProvidersQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, Params, PathId};
+use crate::gateway::{Caller, Endpoints, Params, PathId};
 use crate::platform::ApiResult;
 use crate::users::providers;
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(search)).routes(routes!(detail))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(search)).routes(routes!(detail))
 }
 
 /// Approved providers, nearest or best rated first

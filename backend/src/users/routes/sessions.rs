@@ -5,17 +5,16 @@ use axum::extract::State;
 use axum::response::Response;
 use rapi_core::wire::auth::SessionItem;
 use rapi_core::wire::{Page, PageQuery};
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::gateway::{Caller, NoBody, Params, PathId, Posted, Unit};
+use crate::gateway::{Caller, Endpoints, NoBody, Params, PathId, Posted, Unit};
 use crate::platform::cursor::Window;
 use crate::platform::{ApiError, ApiResult};
 use crate::users::sessions::{self, Ended};
 
-pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(end))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::default().routes(routes!(list)).routes(routes!(end))
 }
 
 /// The signed-in devices, newest sign-in first
