@@ -10,7 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use rapi_core::Timestamp;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, QueryOrder, QuerySelect, Select};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -171,16 +171,7 @@ impl Worker {
     /// When the deadlines cannot be read or claimed.
     pub async fn turn(&self) -> Result<Turn, DbErr> {
         let now = self.clock.now();
-        let due = self
-            .known()
-            .filter(row::Column::DueAt.lte(now.micros()))
-            .filter(row::Column::LeasedUntil.lte(now.micros()))
-            .order_by_asc(row::Column::DueAt)
-            // Those of one moment in the order in which they were set.
-            .order_by_asc(row::Column::Id)
-            .limit(CLAIM)
-            .all(self.db.read())
-            .await?;
+        let due = self.due(now).all(self.db.read()).await?;
         if due.is_empty() {
             return Ok(Turn::NothingDue { next: self.next_due().await? });
         }
@@ -193,14 +184,26 @@ impl Worker {
         Ok(Turn::Worked)
     }
 
+    fn due(&self, now: Timestamp) -> Select<row::Entity> {
+        let due = self.known().filter(row::Column::DueAt.lte(now.micros())).filter(row::Column::LeasedUntil.lte(now.micros()));
+        // Those of one moment in the order in which they were set.
+        due.order_by_asc(row::Column::DueAt).order_by_asc(row::Column::Id).limit(CLAIM)
+    }
+
     /// Deadlines of kinds this version knows: those of a newer one are left to it.
     fn known(&self) -> Select<row::Entity> {
-        row::Entity::find().filter(row::Column::Kind.is_in(self.handlers.keys().copied()))
+        // Cast, for by their kinds SQLite would look for all of them first, and then sort them by their times.
+        let kind = Expr::col((row::Entity, row::Column::Kind)).cast_as("TEXT");
+        row::Entity::find().filter(kind.is_in(self.handlers.keys().copied()))
+    }
+
+    fn next(&self) -> Select<row::Entity> {
+        self.known().order_by_asc(row::Column::DueAt).limit(1)
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, DbErr> {
-        let next = self.known().order_by_asc(row::Column::DueAt).limit(1).one(self.db.read()).await?;
-        Ok(next.map(|job| Timestamp::from_micros(job.due_at.max(job.leased_until))))
+        let next = self.next().one(self.db.read()).await?;
+        Ok(next.map(|job| Timestamp::from_micros(Ord::max(job.due_at, job.leased_until))))
     }
 
     /// Takes the lease, unless somebody else was faster.
@@ -268,4 +271,39 @@ pub enum Turn {
         /// The next deadline.
         next: Option<Timestamp>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait as _, DbBackend, QueryTrait as _};
+
+    use super::*;
+    use crate::platform::clock::SystemClock;
+    use crate::platform::db::Durability;
+    use crate::platform::schema::PlatformMigrations;
+
+    struct Nothing;
+
+    #[async_trait]
+    impl Handler for Nothing {
+        async fn run(&self, _: &Tx, _: &Job) -> Result<(), ApiError> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn looking_for_what_is_due_reads_none_that_are_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&dir.path().join("jobs.db"), Durability::Normal).await.unwrap();
+        db.migrate::<PlatformMigrations>().await.unwrap();
+        let handlers = ["one", "two", "three"].map(|kind| (kind, Arc::new(Nothing) as Arc<dyn Handler>));
+        let worker = Worker { db: db.clone(), clock: Arc::new(SystemClock), handlers: handlers.into(), lease: Duration::from_secs(1) };
+        for query in [worker.due(Timestamp::from_micros(7)), worker.next()] {
+            let mut explained = query.build(DbBackend::Sqlite);
+            explained.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+            let steps = db.read().query_all_raw(explained).await.unwrap();
+            let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+            assert!(matches!(steps.as_slice(), [only] if only.contains("USING INDEX jobs_due")), "{steps:?}");
+        }
+    }
 }
