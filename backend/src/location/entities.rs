@@ -65,20 +65,21 @@ pub(super) mod position {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// `location_batches`: the batches that were taken, so that none is taken twice; with the history.
-pub(super) mod batch {
+/// `location_devices`: which batches of a device were taken, so that none is taken twice; with the history.
+pub(super) mod device {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "location_batches")]
+    #[sea_orm(table_name = "location_devices")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub user_id: Uuid,
         #[sea_orm(primary_key, auto_increment = false)]
         pub device: String,
-        /// The bits of an unsigned number.
-        #[sea_orm(primary_key, auto_increment = false)]
+        /// The last that was taken: the bits of an unsigned number.
         pub sequence: i64,
+        /// Marks of those before it: see `taken.rs`.
+        pub before: i64,
         pub received_at: i64,
     }
 

@@ -1,10 +1,10 @@
 //! Positions come in: batches that wait are taken together, in one transaction of the history's database.
 //!
-//! For each batch: known already? else weighed against the last fix of its provider, written with its way and her position,
+//! For each batch: taken already? else weighed against the last fix of its provider, written with its way and her position,
 //! and only then acknowledged and shown. The tracking rows of the orders follow once a second ([`super::shown`]): until then
 //! what memory holds is laid over them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use rapi_core::tracking::{Fix, Rejected, TrackingRules, Weighed, estimate, weigh};
@@ -14,7 +14,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::shown::Heard;
-use super::store::{self, BatchKey, Last};
+use super::store::{self, Device, Last};
+use super::taken::Taken;
 use super::ways::{Way, Ways};
 use super::{history, shown};
 use crate::app::{App, AppState};
@@ -56,9 +57,10 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn key(&self) -> Option<BatchKey<'_>> {
+    /// Its number, and whose it is.
+    fn number(&self) -> Option<(Device, u64)> {
         match &self.name {
-            Some(Name::Batch { device, sequence }) => Some(BatchKey { user: self.user, device, sequence: *sequence }),
+            Some(Name::Batch { device, sequence }) => Some(((self.user, device.clone()), *sequence)),
             _ => None,
         }
     }
@@ -71,8 +73,8 @@ impl Waiting {
     }
 }
 
-/// What was taken of a batch.
-struct Taken {
+/// What was kept of a batch.
+struct Kept {
     batch: Waiting,
     way: Option<Way>,
     weighed: Weighed,
@@ -125,107 +127,98 @@ pub(super) async fn run(app: AppState, stop: CancellationToken) {
 #[derive(Default)]
 struct Worker {
     ways: Ways,
-    /// The highest number taken of each device since the start.
-    taken: HashMap<(User, String), u64>,
+    /// Which batches of each device were taken, where nobody else takes any.
+    taken: HashMap<Device, Taken>,
     /// What was found in the fixes of a request.
     answered: HashMap<(User, String), Verdicts>,
 }
 
 impl Worker {
     async fn turn(&mut self, app: &App, waiting: Vec<Waiting>) {
-        let (mut fresh, mut unsure) = (Vec::with_capacity(waiting.len()), Vec::new());
-        for batch in without_doubles(waiting) {
-            match self.knows(&batch) {
-                Known::New => fresh.push(batch),
-                Known::Unsure => unsure.push(batch),
-                Known::Answered(verdicts) => batch.answer(&Ok(verdicts)),
-            }
+        if let Err(error) = self.learn(app, &waiting).await {
+            waiting.into_iter().for_each(|batch| batch.answer(&Err(error.clone())));
+            return;
         }
-        for batch in unsure {
-            let known = match batch.key() {
-                Some(key) => store::knows_batch(app.history.read(), key).await,
-                None => Ok(false),
-            };
-            match known {
-                Ok(false) => fresh.push(batch),
-                Ok(true) => batch.answer(&Ok(Vec::new())),
-                Err(error) => batch.answer(&Err(error)),
+        let mut fresh = Vec::with_capacity(waiting.len());
+        for batch in without_doubles(waiting) {
+            match self.answer_before(&batch) {
+                None => fresh.push(batch),
+                Some(verdicts) => batch.answer(&Ok(verdicts)),
             }
         }
         match self.keep(app, fresh).await {
-            Ok(taken) => {
-                for taken in taken {
-                    self.note(&taken);
-                    announce(app, taken).await;
+            Ok(kept) => {
+                for kept in kept {
+                    self.note(&kept);
+                    announce(app, kept).await;
                 }
             }
             Err((error, waiting)) => waiting.into_iter().for_each(|batch| batch.answer(&Err(error.clone()))),
         }
     }
 
-    fn knows(&self, batch: &Waiting) -> Known {
-        match &batch.name {
-            None => Known::New,
-            Some(Name::Request { key }) => {
-                self.answered.get(&(batch.user, key.clone())).map_or(Known::New, |verdicts| Known::Answered(verdicts.clone()))
-            }
-            // Numbers grow; one that does not may still be late.
-            Some(Name::Batch { device, sequence }) => {
-                let last = self.taken.get(&(batch.user, device.clone()));
-                if last.is_some_and(|last| sequence > last) { Known::New } else { Known::Unsure }
+    /// Looks up what was taken of devices that are not known.
+    async fn learn(&mut self, app: &App, waiting: &[Waiting]) -> Result<(), DbErr> {
+        // Another process may have taken some of it meanwhile.
+        if app.history.is_shared() || self.taken.len() > MOST_DEVICES {
+            self.taken.clear();
+        }
+        let unknown = waiting.iter().filter_map(Waiting::number).filter(|(device, _)| !self.taken.contains_key(device));
+        let users: HashSet<User> = unknown.map(|((user, _), _)| user).collect();
+        let found = store::taken(app.history.read(), &users.into_iter().collect::<Vec<_>>()).await?;
+        self.taken.extend(found);
+        Ok(())
+    }
+
+    /// What there is to say of a batch that was taken before; a numbered one has no verdicts.
+    fn answer_before(&self, batch: &Waiting) -> Option<Verdicts> {
+        match batch.name.as_ref()? {
+            Name::Request { key } => self.answered.get(&(batch.user, key.clone())).cloned(),
+            Name::Batch { device, sequence } => {
+                let taken = self.taken.get(&(batch.user, device.clone()))?;
+                taken.has(*sequence).then(Verdicts::new)
             }
         }
     }
 
     /// Weighs and writes.
-    async fn keep(&mut self, app: &App, fresh: Vec<Waiting>) -> Result<Vec<Taken>, (DbErr, Vec<Waiting>)> {
+    async fn keep(&mut self, app: &App, fresh: Vec<Waiting>) -> Result<Vec<Kept>, (DbErr, Vec<Waiting>)> {
         let users: HashSet<User> = fresh.iter().map(|batch| batch.user).collect();
         let ways = match self.ways.of(app, users.into_iter()).await {
             Ok(ways) => ways,
             Err(error) => return Err((error, fresh)),
         };
         let (now, rules) = (app.now(), app.settings.tracking_rules());
-        let mut lasts: HashMap<User, Last> = HashMap::new();
-        let mut taken = Vec::with_capacity(fresh.len());
+        // In order, for rows are locked in the order in which they are written.
+        let mut lasts: BTreeMap<User, Last> = BTreeMap::new();
+        let (mut kept, mut taken) = (Vec::with_capacity(fresh.len()), BTreeMap::new());
         for batch in fresh {
+            if let Some((device, number)) = batch.number() {
+                let before = taken.get(&device).or_else(|| self.taken.get(&device)).copied();
+                taken.insert(device, Taken::with(before, number));
+            }
             let before = lasts.get(&batch.user).copied().or_else(|| app.nearby.last(batch.user));
             let weighed = weighed(&batch, before, now, &rules);
             let last = weighed.kept.last().map(|fix| Last::measured(batch.user, fix));
             lasts.extend(last.map(|last| (batch.user, last)));
-            taken.push(Taken { way: ways.get(&batch.user).copied(), batch, weighed, last });
+            kept.push(Kept { way: ways.get(&batch.user).copied(), batch, weighed, last });
         }
-        match write(app, &taken, lasts.into_values().collect()).await {
-            Ok(()) => Ok(taken),
-            Err(error) => Err((error, taken.into_iter().map(|taken| taken.batch).collect())),
+        match write(app, &kept, &taken, lasts.into_values().collect()).await {
+            Ok(()) => {
+                self.taken.extend(taken);
+                Ok(kept)
+            }
+            Err(error) => Err((error, kept.into_iter().map(|kept| kept.batch).collect())),
         }
     }
 
-    fn note(&mut self, taken: &Taken) {
-        let user = taken.batch.user;
-        match &taken.batch.name {
-            None => {}
-            Some(Name::Request { key }) => {
-                if self.answered.len() > MOST_REQUESTS {
-                    self.answered.clear();
-                }
-                self.answered.insert((user, key.clone()), taken.weighed.verdicts.clone());
-            }
-            Some(Name::Batch { device, sequence }) => {
-                if self.taken.len() > MOST_DEVICES {
-                    self.taken.clear();
-                }
-                let last = self.taken.entry((user, device.clone())).or_default();
-                *last = (*sequence).max(*last);
-            }
+    fn note(&mut self, kept: &Kept) {
+        let Some(Name::Request { key }) = &kept.batch.name else { return };
+        if self.answered.len() > MOST_REQUESTS {
+            self.answered.clear();
         }
+        self.answered.insert((kept.batch.user, key.clone()), kept.weighed.verdicts.clone());
     }
-}
-
-/// What is known of a batch before it is weighed.
-enum Known {
-    New,
-    Unsure,
-    Answered(Verdicts),
 }
 
 /// The same under one name becomes one, which answers all who sent it.
@@ -259,12 +252,11 @@ fn weighed(batch: &Waiting, before: Option<Last>, now: Timestamp, rules: &Tracki
     weigh(&batch.fixes, before.and_then(|last| last.as_fix()), now, rules)
 }
 
-async fn write(app: &App, taken: &[Taken], lasts: Vec<Last>) -> Result<(), DbErr> {
-    let named = taken.iter().filter_map(|taken| taken.batch.key());
-    let ways = taken.iter().filter_map(|taken| Some((taken.way?.order, taken.batch.user, taken.weighed.kept.as_slice())));
+async fn write(app: &App, kept: &[Kept], taken: &BTreeMap<Device, Taken>, lasts: Vec<Last>) -> Result<(), DbErr> {
+    let ways = kept.iter().filter_map(|kept| Some((kept.way?.order, kept.batch.user, kept.weighed.kept.as_slice())));
     fail_points::pass(Point::BatchWeighed)?;
     let tx = app.history.write().await?;
-    store::enter_batches(&tx, named, app.now()).await?;
+    store::put_taken(&tx, taken.iter(), app.now()).await?;
     history::write(app, &tx, ways).await?;
     store::put_positions(&tx, lasts, app.now()).await?;
     tx.commit().await?;
@@ -272,8 +264,8 @@ async fn write(app: &App, taken: &[Taken], lasts: Vec<Last>) -> Result<(), DbErr
 }
 
 /// After the commit: remembers, acknowledges and shows.
-async fn announce(app: &App, taken: Taken) {
-    let Taken { batch, way, weighed, last } = taken;
+async fn announce(app: &App, kept: Kept) {
+    let Kept { batch, way, weighed, last } = kept;
     if let Some(last) = last {
         app.nearby.note(last);
     }

@@ -13,6 +13,7 @@ pub mod service;
 mod shown;
 mod silence;
 mod store;
+mod taken;
 mod tracking;
 mod watch;
 mod ways;
@@ -62,8 +63,20 @@ pub fn history_migrations() -> Vec<Box<dyn MigrationTrait>> {
         }),
         Box::new(ClusteredTables {
             name: "m20261201_14_clustered_history",
-            tables: &["location_history", "provider_positions", "location_batches"],
+            tables: &["location_history", "provider_positions"],
         }),
+        // A row a device, not one a batch for 30 days. Of what an earlier version entered, all counts as taken.
+        Box::new(SqlMigration {
+            name: "m20261201_15_devices",
+            sql: "CREATE TABLE location_devices (
+                      user_id UUID NOT NULL, device TEXT NOT NULL, sequence BIGINT NOT NULL, before BIGINT NOT NULL, received_at BIGINT NOT NULL,
+                      PRIMARY KEY (user_id, device)
+                  );
+                  INSERT INTO location_devices
+                      SELECT user_id, device, max(sequence), -1, max(received_at) FROM location_batches GROUP BY user_id, device;
+                  DELETE FROM location_batches;",
+        }),
+        Box::new(ClusteredTables { name: "m20261201_16_clustered_devices", tables: &["location_devices"] }),
     ]
 }
 

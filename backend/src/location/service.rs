@@ -146,14 +146,14 @@ pub async fn receive(app: &App, user: Id<values::User>, device: &str, payload: &
     Ok(())
 }
 
-/// Forgets ways and batches older than 30 days; how many rows that were.
+/// Forgets ways older than 30 days, and devices not heard for so long; how many rows that were.
 ///
 /// # Errors
 /// When a database refuses.
 pub async fn forget_old(app: &App) -> Result<u64, DbErr> {
     let time = app.now() - KEPT_FOR;
     let tx = app.history.write().await?;
-    let gone = history::forget(&tx, time).await? + store::forget_batches(&tx, time).await?;
+    let gone = history::forget(&tx, time).await? + store::forget_devices(&tx, time).await?;
     tx.commit().await?;
     Ok(gone)
 }

@@ -1,11 +1,12 @@
-//! Positions and batches in the main database.
+//! Positions and devices, with the history.
 
 use rapi_core::tracking::Fix;
 use rapi_core::{Id, LatLng, Timestamp, values};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::entities::{batch, position};
+use super::entities::{device, position};
+use super::taken::Taken;
 use crate::platform::Tx;
 
 type User = Id<values::User>;
@@ -94,33 +95,38 @@ fn unless_older() -> OnConflict {
         .to_owned()
 }
 
-/// A batch by its names: the phone numbers its batches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct BatchKey<'a> {
-    pub(super) user: User,
-    pub(super) device: &'a str,
-    pub(super) sequence: u64,
+/// A phone of somebody's.
+pub(super) type Device = (User, String);
+
+/// Which batches of the devices of these people were taken.
+pub(super) async fn taken(connection: &impl ConnectionTrait, users: &[User]) -> Result<Vec<(Device, Taken)>, DbErr> {
+    if users.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of = device::Column::UserId.is_in(users.iter().map(|user| user.uuid()));
+    let rows = device::Entity::find().filter(of).all(connection).await?;
+    let taken = |row: &device::Model| Taken { last: row.sequence.cast_unsigned(), before: row.before.cast_unsigned() };
+    Ok(rows.into_iter().map(|row| ((Id::new(row.user_id), row.device.clone()), taken(&row))).collect())
 }
 
-/// Was this batch taken before?
-pub(super) async fn knows_batch(connection: &impl ConnectionTrait, key: BatchKey<'_>) -> Result<bool, DbErr> {
-    let id = (key.user.uuid(), key.device.to_owned(), key.sequence.cast_signed());
-    Ok(batch::Entity::find_by_id(id).one(connection).await?.is_some())
-}
-
-/// Enters batches; those that were taken before stay as they are.
-pub(super) async fn enter_batches<'a>(tx: &Tx, batches: impl Iterator<Item = BatchKey<'a>>, now: Timestamp) -> Result<(), DbErr> {
-    let rows = batches.map(|key| batch::ActiveModel {
-        user_id: Set(key.user.uuid()),
-        device: Set(key.device.to_owned()),
-        sequence: Set(key.sequence.cast_signed()),
+/// Stores which batches of devices were taken.
+pub(super) async fn put_taken(tx: &Tx, devices: impl Iterator<Item = (&Device, &Taken)>, now: Timestamp) -> Result<(), DbErr> {
+    let rows = devices.map(|((user, device), taken)| device::ActiveModel {
+        user_id: Set(user.uuid()),
+        device: Set(device.clone()),
+        sequence: Set(taken.last.cast_signed()),
+        before: Set(taken.before.cast_signed()),
         received_at: Set(now.micros()),
     });
-    let nothing = || OnConflict::columns([batch::Column::UserId, batch::Column::Device, batch::Column::Sequence]).do_nothing().to_owned();
-    tx.insert_or(rows, nothing).await.map(|_| ())
+    tx.insert_or(rows, in_place).await.map(|_| ())
 }
 
-/// Forgets batches received before `time`.
-pub(super) async fn forget_batches(tx: &Tx, time: Timestamp) -> Result<u64, DbErr> {
-    Ok(batch::Entity::delete_many().filter(batch::Column::ReceivedAt.lt(time.micros())).exec(tx).await?.rows_affected)
+fn in_place() -> OnConflict {
+    use device::Column::{Before, Device, ReceivedAt, Sequence, UserId};
+    OnConflict::columns([UserId, Device]).update_columns([Sequence, Before, ReceivedAt]).to_owned()
+}
+
+/// Forgets devices that were not heard since `time`.
+pub(super) async fn forget_devices(tx: &Tx, time: Timestamp) -> Result<u64, DbErr> {
+    Ok(device::Entity::delete_many().filter(device::Column::ReceivedAt.lt(time.micros())).exec(tx).await?.rows_affected)
 }

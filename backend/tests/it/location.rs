@@ -343,7 +343,7 @@ async fn a_way_is_read_page_by_page_and_forgotten_after_30_days() {
         scene.backend.advance(Duration::from_secs(30 * 24 * 3600 + 1));
         // The daily housekeeping may be quicker: what counts is that nothing is left.
         forget().await;
-        for table in ["location_history", "location_batches"] {
+        for table in ["location_history", "location_devices"] {
             let db = &app.history;
             let count = Statement::from_string(db.backend(), format!("SELECT COUNT(*) AS left_over FROM {table}"));
             let row = db.read().query_one_raw(count).await.unwrap().unwrap();

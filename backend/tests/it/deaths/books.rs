@@ -32,7 +32,7 @@ impl Books {
     }
 
     pub async fn rows(&self, sql: &str) -> Vec<QueryResult> {
-        let is_history = ["location_batches", "provider_positions"].iter().any(|table| sql.contains(table));
+        let is_history = ["location_devices", "location_history", "provider_positions"].iter().any(|table| sql.contains(table));
         let db = if is_history { &self.history } else { &self.db };
         db.read().query_all_raw(Statement::from_string(db.backend(), sql)).await.unwrap()
     }
