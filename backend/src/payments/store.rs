@@ -4,7 +4,7 @@ use rapi_core::wire::payments::{PaymentHistoryItem, PaymentMethod, PaymentRespon
 use rapi_core::wire::{OrUnknown, UnknownWord};
 use rapi_core::{Id, Rupiah, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ExprTrait as _, OnConflict};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::entities::history;
@@ -129,13 +129,12 @@ pub(super) async fn note(app: &App, tx: &Tx, payment: &Model, message: &'static 
     let values = [
         (Id, Expr::value(app.ids.uuid())),
         (PaymentId, Expr::value(payment.id)),
-        // Numbered after the lines before. The caller holds the lock on the bill, so none comes in between.
-        (Sequence, Expr::col(Sequence).count()),
         (Status, Expr::value(payment.status.as_str())),
         (Message, Expr::value(message)),
         (CreatedAt, Expr::value(now.micros())),
     ];
-    tx.insert_among::<history::Entity, _>(values, PaymentId.eq(payment.id)).await?;
+    // The caller holds the lock on the bill, so no line comes in between.
+    tx.insert_numbered::<history::Entity, _>(values, (Sequence, 0), PaymentId.eq(payment.id)).await?;
     if let Some(mut after) = before {
         let (status, message) = (word(payment.status.clone()), Some(message.to_owned()));
         after.steps.push(PaymentHistoryItem { status, message, created_at: now });

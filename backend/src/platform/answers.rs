@@ -64,7 +64,7 @@ pub struct Answer {
 /// 409 `idempotency_key_reused` when the key was used for something else.
 pub async fn begin(tx: &Tx, once: &Once, now: Timestamp) -> Result<Option<Answer>, ApiError> {
     // Where nobody else writes before this is done, a look is enough.
-    if !tx.is_alone() && write(tx, once, &Answer { status: 0, body: String::new() }, now).await? {
+    if !tx.is_alone() && take(tx, once, now).await? {
         return Ok(None);
     }
     let before = row::Entity::find_by_id((once.caller.clone(), once.key.clone())).one(tx).await?;
@@ -77,24 +77,28 @@ pub async fn begin(tx: &Tx, once: &Once, now: Timestamp) -> Result<Option<Answer
     Ok(Some(Answer { status: u16::try_from(before.status).unwrap_or(200), body: before.body }))
 }
 
-/// Writes an answer, unless there is one that may still be given; was it written?
-async fn write(tx: &Tx, once: &Once, answer: &Answer, now: Timestamp) -> Result<bool, DbErr> {
-    let row = row::ActiveModel {
+fn row_of(once: &Once, status: u16, body: String, now: Timestamp) -> row::ActiveModel {
+    row::ActiveModel {
         caller: Set(once.caller.clone()),
         idempotency_key: Set(once.key.clone()),
         fingerprint: Set(once.fingerprint.clone()),
-        status: Set(i32::from(answer.status)),
-        body: Set(answer.body.clone()),
+        status: Set(i32::from(status)),
+        body: Set(body),
         created_at: Set(now.micros()),
-    };
+    }
+}
+
+/// Takes the key, unless there is an answer that may still be given; was it taken?
+async fn take(tx: &Tx, once: &Once, now: Timestamp) -> Result<bool, DbErr> {
+    let is_expired = Expr::col((row::Entity, row::Column::CreatedAt)).lt((now - KEPT_FOR).micros());
+    let expired = in_place().action_and_where(is_expired).to_owned();
+    Ok(row::Entity::insert(row_of(once, 0, String::new(), now)).on_conflict(expired).exec_without_returning(tx).await? == 1)
+}
+
+/// An answer that is too old to be given again makes room.
+fn in_place() -> OnConflict {
     use row::Column::{Body, Caller, CreatedAt, Fingerprint, IdempotencyKey, Status};
-    // An answer that is too old to be given again makes room.
-    let is_expired = Expr::col((row::Entity, CreatedAt)).lt((now - KEPT_FOR).micros());
-    let expired = OnConflict::columns([Caller, IdempotencyKey])
-        .update_columns([Fingerprint, Status, Body, CreatedAt])
-        .action_and_where(is_expired)
-        .to_owned();
-    Ok(row::Entity::insert(row).on_conflict(expired).exec_without_returning(tx).await? == 1)
+    OnConflict::columns([Caller, IdempotencyKey]).update_columns([Fingerprint, Status, Body, CreatedAt]).to_owned()
 }
 
 /// Keeps the answer with the effect.
@@ -102,12 +106,14 @@ async fn write(tx: &Tx, once: &Once, answer: &Answer, now: Timestamp) -> Result<
 /// # Errors
 /// When the database refuses.
 pub async fn keep(tx: &Tx, once: &Once, answer: &Answer, now: Timestamp) -> Result<(), DbErr> {
+    let Answer { status, body } = answer.clone();
     if tx.is_alone() {
-        return write(tx, once, answer, now).await.map(|_| ());
+        // Whoever began has seen that there is none that may still be given.
+        return tx.insert_or([row_of(once, status, body, now)], in_place).await.map(|_| ());
     }
     row::Entity::update_many()
-        .col_expr(row::Column::Status, Expr::value(i32::from(answer.status)))
-        .col_expr(row::Column::Body, Expr::value(answer.body.clone()))
+        .col_expr(row::Column::Status, Expr::value(i32::from(status)))
+        .col_expr(row::Column::Body, Expr::value(body))
         .filter(row::Column::Caller.eq(&once.caller))
         .filter(row::Column::IdempotencyKey.eq(&once.key))
         .exec(tx)

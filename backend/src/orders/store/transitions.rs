@@ -4,7 +4,7 @@ use rapi_core::orders::{Actor, PayStage, Stage};
 use rapi_core::wire::people::UserType;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::Expr;
 use sea_orm::{DbErr, QueryOrder};
 
 use crate::orders::entities::transition::{Column, Entity, Model};
@@ -28,10 +28,9 @@ pub struct Step<'a> {
 /// Writes a step, numbered after the one before. The caller holds the lock on the order, so none comes in between.
 pub async fn append(tx: &Tx, ids: &IdGen, now: Timestamp, step: Step<'_>) -> Result<(), DbErr> {
     let stage = |stage: &Stage| stage.pay_stage().map(|stage: PayStage| stage.as_str().to_owned());
-    let values: [(Column, Expr); 11] = [
+    let values: [(Column, Expr); 10] = [
         (Column::Id, Expr::value(ids.uuid())),
         (Column::OrderId, Expr::value(step.order.uuid())),
-        (Column::Seq, Expr::col(Column::Seq).count().add(1)),
         (Column::FromStatus, Expr::value(step.from.map(|from| from.status().as_str().to_owned()))),
         (Column::FromStage, Expr::value(step.from.and_then(stage))),
         (Column::ToStatus, Expr::value(step.to.status().as_str())),
@@ -41,7 +40,7 @@ pub async fn append(tx: &Tx, ids: &IdGen, now: Timestamp, step: Step<'_>) -> Res
         (Column::At, Expr::value(step.at.micros())),
         (Column::RecordedAt, Expr::value(now.micros())),
     ];
-    tx.insert_among::<Entity, _>(values, Column::OrderId.eq(step.order.uuid())).await
+    tx.insert_numbered::<Entity, _>(values, (Column::Seq, 1), Column::OrderId.eq(step.order.uuid())).await
 }
 
 /// The actor's role as the timeline names it.

@@ -5,7 +5,7 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, OnConflict, Query, SubQueryStatement};
 use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait as _, DbErr, EntityTrait, Iterable, QueryTrait as _, Statement, Values};
 
 use super::Tx;
@@ -49,15 +49,22 @@ impl Tx {
         self.insert_all(rows.into_iter().collect(), Some(otherwise)).await
     }
 
-    /// Inserts a row whose values may be computed of those rows of its table that `among` picks, such as how many they are.
+    /// Inserts a row that is numbered: its `number` is `first`, and more by one for each row of its table that `among` picks.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn insert_among<E: EntityTrait, const N: usize>(&self, values: [(E::Column, Expr); N], among: Expr) -> Result<(), DbErr> {
-        let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
-        let row = Query::select().exprs(values).from(E::default()).and_where(among).to_owned();
+    pub async fn insert_numbered<E: EntityTrait, const N: usize>(
+        &self,
+        values: [(E::Column, Expr); N],
+        (number, first): (E::Column, i64),
+        among: Expr,
+    ) -> Result<(), DbErr> {
+        // As one of the values: a row that is selected from its own table goes through a table of its own on SQLite.
+        let next = Query::select().expr(Expr::col(Asterisk).count().add(first)).from(E::default()).and_where(among).to_owned();
+        let values = values.into_iter().chain([(number, SubQueryStatement::from(next).into())]);
+        let (columns, values): (Vec<_>, Vec<_>) = values.unzip();
         let mut insert = Query::insert();
-        insert.into_table(E::default()).columns(columns).select_from(row).map_err(|error| DbErr::Custom(error.to_string()))?;
+        insert.into_table(E::default()).columns(columns).values(values).map_err(|error| DbErr::Custom(error.to_string()))?;
         self.execute(&insert).await.map(|_| ())
     }
 
