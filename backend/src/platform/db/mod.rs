@@ -76,9 +76,7 @@ impl Db {
     pub async fn open_sqlite(file: &Path, durability: Durability) -> Result<Self, DbErr> {
         let changes = Arc::new(Changes::new(true));
         let remembered = Arc::new(Remembered::default());
-        let connection = || sqlite::Connection::open(file, durability);
-        let memory = (Arc::clone(&changes), Arc::clone(&remembered));
-        let group = Group::new(connection()?.without_patience()?, connection()?, durability, memory);
+        let group = Group::open(file, durability, (Arc::clone(&changes), Arc::clone(&remembered)))?;
         let reader = Reader::Sqlite(Arc::new(sqlite::Readers::open(file, durability)?));
         Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader, changes, remembered))
     }

@@ -4,9 +4,12 @@
 //! everybody who waited meanwhile: whoever comes first of a group that is still open commits it for all. The queue is fair, so a
 //! lone writer commits at once and a crowd commits by the dozen. Nobody is answered before the COMMIT that holds her work.
 //!
+//! The next group begins as soon as one is committed, while that one still waits for the disk ([`super::log`]).
+//!
 //! A unit sees what earlier units of its group wrote. If the COMMIT fails they fail together; what was refused meanwhile was
 //! refused for a change that never came to be, which is the same as having come too early.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -15,6 +18,7 @@ use sea_orm::{DbErr, RuntimeErr};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::checkpoint::Checkpoints;
+use super::log::Log;
 use super::{Connection, apart};
 use crate::platform::db::Durability;
 use crate::platform::db::changes::{Changes, Stamp, Touched, everything};
@@ -33,15 +37,25 @@ pub(in super::super) type Hook = Box<dyn FnOnce() + Send + Sync>;
 /// The one place where SQLite is written.
 pub(in super::super) struct Group {
     connection: Arc<Connection>,
+    log: Arc<Log>,
     checkpoints: Arc<Checkpoints>,
     changes: Arc<Changes>,
     remembered: Arc<Remembered>,
     open: Arc<Mutex<Option<Batch>>>,
 }
 
+/// How far a group is.
+enum Fate {
+    Open,
+    /// It is committed, and waits for the disk.
+    Committed,
+    Told(Result<(), DbErr>),
+}
+
 /// Units that will be committed together. Dropped, none of them happened.
 struct Batch {
     connection: Arc<Connection>,
+    log: Arc<Log>,
     checkpoints: Arc<Checkpoints>,
     changes: Arc<Changes>,
     remembered: Arc<Remembered>,
@@ -49,14 +63,14 @@ struct Batch {
     touched: Touched,
     seen: Seen,
     hooks: Vec<Hook>,
-    outcome: watch::Sender<Option<Result<(), DbErr>>>,
+    fate: watch::Sender<Fate>,
 }
 
 impl Batch {
     async fn begin(group: &Group) -> Result<Self, DbErr> {
         let connection = Arc::clone(&group.connection);
         let mut looks = LOOKS;
-        while let Err(error) = connection.mark("BEGIN IMMEDIATE") {
+        while let Err(error) = group.log.mend(&connection).and_then(|()| connection.mark("BEGIN IMMEDIATE")) {
             looks -= 1;
             if !is_busy(&error) || looks == 0 {
                 return Err(error);
@@ -65,6 +79,7 @@ impl Batch {
         }
         let batch = Self {
             connection,
+            log: Arc::clone(&group.log),
             checkpoints: Arc::clone(&group.checkpoints),
             changes: Arc::clone(&group.changes),
             remembered: Arc::clone(&group.remembered),
@@ -72,7 +87,7 @@ impl Batch {
             touched: Touched::new(),
             seen: Seen::default(),
             hooks: Vec::new(),
-            outcome: watch::Sender::new(None),
+            fate: watch::Sender::new(Fate::Open),
         };
         // Nobody else should; but people look into a file and mend things, and then nothing in memory is sure any more.
         if batch.connection.is_changed_elsewhere()? {
@@ -81,24 +96,44 @@ impl Batch {
         Ok(batch)
     }
 
-    /// Commits, does what was to be done then, and tells everybody.
-    async fn commit(mut self) {
-        let result = self.finish().await;
-        self.outcome.send_replace(Some(result));
+    /// Commits in its turn, then lets the next one begin; once it is on the disk, does what was to be done then, and tells everybody.
+    async fn commit(mut self, turn: OwnedMutexGuard<Option<Self>>) {
+        let committed = self.write().await;
+        let log = self.log.turn().await;
+        let (hooks, fate) = (std::mem::take(&mut self.hooks), std::mem::replace(&mut self.fate, watch::Sender::new(Fate::Open)));
+        if committed.is_ok() {
+            fate.send_replace(Fate::Committed);
+        }
+        // What could not be committed is rolled back before anybody else begins.
+        drop(self);
+        drop(turn);
+        match committed {
+            Ok(()) => {
+                let then = move |synced: Result<(), DbErr>| {
+                    let done = synced.and_then(|()| {
+                        hooks.into_iter().for_each(|hook| hook());
+                        Ok(fail_points::pass(Point::CommitAfter)?)
+                    });
+                    fate.send_replace(Fate::Told(done));
+                };
+                log.sync(then).await;
+            }
+            Err(error) => drop(fate.send_replace(Fate::Told(Err(error)))),
+        }
     }
 
-    async fn finish(&mut self) -> Result<(), DbErr> {
+    async fn write(&mut self) -> Result<(), DbErr> {
         fail_points::pass(Point::CommitBefore)?;
         let connection = Arc::clone(&self.connection);
         self.changes.begin(&self.touched);
+        // Some hundred pages are written: whoever else is on this thread does not wait for them.
         let committed = apart(move || connection.mark("COMMIT")).await;
         // First of all: what is done after the commit may read.
         self.changes.commit(&self.touched);
         committed?;
         self.remembered.put(std::mem::take(&mut self.seen), self.changes.epoch());
         self.checkpoints.committed();
-        std::mem::take(&mut self.hooks).into_iter().for_each(|hook| hook());
-        Ok(fail_points::pass(Point::CommitAfter)?)
+        Ok(())
     }
 }
 
@@ -118,15 +153,19 @@ fn is_busy(error: &DbErr) -> bool {
 }
 
 impl Group {
-    /// Writes through one connection, and carries the log over through the other.
-    pub(in super::super) fn new(
-        connection: Connection,
-        other: Connection,
+    /// Writes through one connection, and carries the log over through another.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub(in super::super) fn open(
+        file: &Path,
         durability: Durability,
         (changes, remembered): (Arc<Changes>, Arc<Remembered>),
-    ) -> Self {
-        let checkpoints = Arc::new(Checkpoints::new(other, durability));
-        Self { connection: Arc::new(connection), checkpoints, changes, remembered, open: Arc::default() }
+    ) -> Result<Self, DbErr> {
+        // It does not wait for the disk: that is the log's part.
+        let connection = Arc::new(Connection::open(file, Durability::Normal)?.without_patience()?);
+        let checkpoints = Arc::new(Checkpoints::new(Connection::open(file, durability)?, durability));
+        Ok(Self { connection, log: Arc::new(Log::of(file, durability)), checkpoints, changes, remembered, open: Arc::default() })
     }
 
     /// Waits for its turn and begins a unit.
@@ -188,37 +227,37 @@ impl Unit {
         batch.seen.extend(seen);
         batch.touched.extend(touched);
         batch.hooks.extend(hooks);
-        let (is_full, outcome) = (batch.units >= MOST, batch.outcome.subscribe());
+        let (is_full, fate) = (batch.units >= MOST, batch.fate.subscribe());
         let Some(mut turn) = self.turn.take() else { return Err(given_up()) };
-        if is_full && let Some(batch) = turn.take() {
-            batch.commit().await;
-        }
         let open = Arc::clone(OwnedMutexGuard::mutex(&turn));
-        drop(turn);
-        settled(open, outcome).await
+        match turn.take_if(|_| is_full) {
+            Some(batch) => batch.commit(turn).await,
+            None => drop(turn),
+        }
+        settled(open, fate).await
     }
 }
 
-/// Waits until somebody has committed the group, or for the turn to do it.
-async fn settled(open: Arc<Mutex<Option<Batch>>>, mut outcome: watch::Receiver<Option<Result<(), DbErr>>>) -> Result<(), DbErr> {
-    let told = |outcome: &watch::Receiver<Option<Result<(), DbErr>>>| outcome.borrow().clone();
-    if let Some(result) = told(&outcome) {
-        return result;
-    }
+/// Waits until somebody has committed the group, or for the turn to do it; then for the disk.
+async fn settled(open: Arc<Mutex<Option<Batch>>>, mut fate: watch::Receiver<Fate>) -> Result<(), DbErr> {
     let turn = tokio::select! {
         biased;
         // An error means that the group was given up.
-        _ = outcome.wait_for(Option::is_some) => None,
-        turn = open.lock() => Some(turn),
+        _ = fate.wait_for(|fate| !matches!(fate, Fate::Open)) => None,
+        turn = open.lock_owned() => Some(turn),
     };
-    // Nobody has told us of its end, so what is open is ours; else it does no harm that it is committed a little early.
+    // Nobody has committed it, so what is open is ours.
     if let Some(mut turn) = turn
-        && told(&outcome).is_none()
+        && matches!(*fate.borrow(), Fate::Open)
         && let Some(batch) = turn.take()
     {
-        batch.commit().await;
+        batch.commit(turn).await;
     }
-    told(&outcome).unwrap_or_else(|| Err(given_up()))
+    let told = fate.wait_for(|fate| matches!(fate, Fate::Told(_))).await;
+    match told.as_deref() {
+        Ok(Fate::Told(result)) => result.clone(),
+        _ => Err(given_up()),
+    }
 }
 
 /// Worth trying again: see [`super::is_lost_race`].
@@ -305,6 +344,24 @@ mod tests {
         let (inserted, ()) = tokio::join!(insert(&db, 1), async { drop(writing) });
         inserted.unwrap();
         assert_eq!(count(&db).await, 1);
+    }
+
+    #[tokio::test]
+    async fn nobody_is_told_of_a_commit_that_did_not_reach_the_disk_and_later_ones_do_not_stand_behind_the_gap() {
+        let (_, dir) = numbers().await;
+        let db = Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap();
+        let log = dir.path().join("numbers.db-wal");
+        // Gone for whoever wants to sync it for the first time; SQLite has it open.
+        std::fs::remove_file(&log).unwrap();
+        let error = insert(&db, 1).await.unwrap_err();
+        assert!(error.to_string().contains("code: 1034"), "{error}");
+        std::fs::write(&log, []).unwrap();
+        insert(&db, 2).await.unwrap();
+        // What was not sure is there, carried over into the file before anybody wrote again.
+        assert_eq!(count(&db).await, 2);
+        let alone = format!("file:{}?immutable=1", dir.path().join("numbers.db").display());
+        let file = rusqlite::Connection::open(alone).unwrap();
+        assert_eq!(file.query_row("SELECT count(*) FROM numbers WHERE number = 1", (), |row| row.get(0)), Ok(1));
     }
 
     #[derive(Debug, Clone, PartialEq)]

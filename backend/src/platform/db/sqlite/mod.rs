@@ -7,6 +7,7 @@
 mod checkpoint;
 mod failure;
 pub(super) mod group;
+mod log;
 mod rows;
 
 use std::collections::HashMap;
