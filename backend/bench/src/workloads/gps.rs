@@ -145,8 +145,8 @@ pub(super) async fn run(bench: &Bench<'_>) -> Result<Outcome> {
              the client's sight of it, at {CALM:.0} batches a second."
         ),
         limit:
-            "The pages of the write-ahead log: a batch touches four indices, and each is written as a whole page; then the broker's way \
-                in and out, and the statements that batches share."
+            "The pages of the write-ahead log: a batch is written beside those of its way and into the index of their times, each time as a \
+                whole page; then the broker's way in and out, half of it the system's, and the statements that batches share."
                 .to_owned(),
         comparisons: vec![
             Comparison::with("processor time of a batch", "µs", Bar::AtMost(3.0), &cpu(&full), name, &cpu(&relayed))?,
