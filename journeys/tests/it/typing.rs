@@ -133,8 +133,11 @@ fn a_provider_who_types_fast_loses_no_key_in_any_field() {
     earn(&cast);
     let withdrawal = ["amount", "bank_name", "bank_account_number", "bank_account_name"];
     Typist::at(stage, &cast.wati, "/wallet").tap(&["Tarik saldo"]).type_into(&withdrawal);
+    let hours = json!({ "working_hours": { "mon": [{ "from": "08:00", "to": "17:00" }] } });
+    stage.world.patch(&cast.wati, "/me/provider-profile", &hours).unwrap();
     let mut typist = Typist::at(stage, &cast.wati, "/profile/provider");
-    typist.type_into(&["bio", "rate"]);
+    typist.type_into(&["bio", "rate", "hours-from-0", "hours-to-0"]).window.show("profile-hours").unwrap();
+    stage.world.patch(&cast.wati, "/me/provider-profile", &json!({ "working_hours": null })).unwrap();
     typist.tap(&["Tambah sertifikat"]).type_into(&["learnt-name", "learnt-issuer", "learnt-year"]);
     typist.tap(&["Tutup", "Tambah wilayah"]).type_into(&["area-city", "area-province"]);
     drop(typist);

@@ -25,12 +25,8 @@ pub enum FieldKind {
     Digits,
     /// A street address.
     Address,
-    /// A day.
-    Date,
-    /// A time of day.
+    /// A time of day, by digits: what systems have for it takes no typing, or turns 09:30 into 23:00.
     Time,
-    /// A day and time.
-    Moment,
     /// What is looked for.
     Search,
     /// Any words.
@@ -44,9 +40,6 @@ impl FieldKind {
 
     const fn input_type(self) -> &'static str {
         match self {
-            Self::Date => "date",
-            Self::Time => "time",
-            Self::Moment => "datetime-local",
             Self::Search => "search",
             Self::Phone => "tel",
             _ => "text",
@@ -56,11 +49,20 @@ impl FieldKind {
     /// Which keyboard a phone shows.
     const fn keyboard(self) -> &'static str {
         match self {
-            Self::Code | Self::Digits => "numeric",
+            Self::Code | Self::Digits | Self::Time => "numeric",
             Self::Phone => "tel",
             Self::Account | Self::Email => "email",
             Self::Search => "search",
             _ => "text",
+        }
+    }
+
+    /// So many characters at most, where that is known.
+    const fn longest(self) -> Option<&'static str> {
+        match self {
+            Self::Code => Some("6"),
+            Self::Time => Some("5"),
+            _ => None,
         }
     }
 
@@ -75,7 +77,7 @@ impl FieldKind {
             Self::Name => "name",
             Self::Code => "one-time-code",
             Self::Address => "street-address",
-            Self::Digits | Self::Date | Self::Time | Self::Moment | Self::Search | Self::Text => "off",
+            Self::Digits | Self::Time | Self::Search | Self::Text => "off",
         }
     }
 }
@@ -110,7 +112,7 @@ pub fn TextField(
                     autocomplete: kind.autocomplete(),
                     autocapitalize: if kind == FieldKind::Name { "words" } else { "none" },
                     spellcheck: "false",
-                    maxlength: if kind == FieldKind::Code { "6" },
+                    maxlength: kind.longest(),
                     "aria-invalid": is_faulty.then_some("true"),
                     "aria-describedby": described,
                     oninput: move |event| on_typed.call(event.value()),

@@ -104,9 +104,17 @@ fn part((from, to): (String, String)) -> Option<Interval> {
     Interval::try_new(from, if to == 0 { MIDNIGHT } else { to }).ok()
 }
 
+/// As people write it: `08:30`, `8.30`, `0830`, and `8` for the full hour.
 fn minutes(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.trim().split_once([':', '.'])?;
-    let (hours, minutes) = (hours.parse::<u16>().ok()?, minutes.get(..2)?.parse::<u16>().ok()?);
+    let text = text.trim();
+    let (hours, minutes) = match (text.split_once([':', '.']), text.len()) {
+        (Some(parts), _) => parts,
+        (None, 3 | 4) => text.split_at_checked(text.len() - 2)?,
+        (None, _) => (text, "00"),
+    };
+    let is_number = |digits: &str| digits.len() <= 2 && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let number = |digits: &str| digits.parse::<u16>().ok().filter(|_| is_number(digits));
+    let (hours, minutes) = (number(hours)?, number(minutes).filter(|_| minutes.len() == 2)?);
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
@@ -138,6 +146,17 @@ mod tests {
         let mut again = HoursDraft::of(draft.check(as_written).unwrap().as_ref());
         again.always = true;
         assert_eq!(again.check(as_written), Ok(None));
+    }
+
+    #[test]
+    fn a_time_is_read_however_people_write_it() {
+        for written in ["08:30", "8:30", "08.30", "8.30", "0830", "830", " 08:30 "] {
+            assert_eq!(minutes(written), Some(510), "{written}");
+        }
+        assert_eq!((minutes("8"), minutes("00:00"), minutes("23.59")), (Some(480), Some(0), Some(1_439)));
+        for nonsense in ["", ":", "24:00", "08:60", "8:3", "08:300", "+8:30", "é30", "08127", "pagi"] {
+            assert_eq!(minutes(nonsense), None, "{nonsense}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub fn HoursEditor(draft: Signal<HoursDraft>, fault: Option<HoursFault>) -> Elem
     let names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
     let always = draft.read().always;
     rsx! {
-        div { class: "hours",
+        div { class: "hours-editor",
             div { class: "hours-always",
                 Switch { label: text.say(Word::HoursAlways), on: always, on_switch: move |on| draft.write().always = on }
             }

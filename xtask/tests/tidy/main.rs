@@ -10,6 +10,7 @@ mod manifests;
 mod mask;
 mod modules;
 mod repository;
+mod styles;
 mod words;
 
 use repository::{File, files};
@@ -38,6 +39,13 @@ fn arrows_between_crates_point_one_way() {
 #[test]
 fn backend_modules_never_reach_into_each_other() {
     hold(|file| modules::owner(&file.path).is_some(), modules::check);
+}
+
+#[test]
+fn a_class_is_laid_out_in_one_file() {
+    let files: Vec<File> = files().into_iter().filter(|file| file.path.ends_with(".css")).collect();
+    let complaints = styles::check(&files);
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 #[test]

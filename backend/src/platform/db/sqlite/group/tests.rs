@@ -1,0 +1,174 @@
+//! Many writers, one commit.
+
+use std::sync::atomic::AtomicUsize;
+
+use futures_util::future::join_all;
+use sea_orm::{ConnectionTrait, Statement};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::*;
+use crate::platform::db::{Db, Keep};
+
+async fn numbers() -> (Db, TempDir) {
+    let dir = tempfile::tempdir().unwrap();
+    let db = Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap();
+    db.run("CREATE TABLE numbers (number INTEGER PRIMARY KEY CHECK (number < 1000))").await.unwrap();
+    (db, dir)
+}
+
+async fn insert(db: &Db, number: usize) -> Result<(), DbErr> {
+    let tx = db.write().await?;
+    tx.execute_unprepared(&format!("INSERT INTO numbers VALUES ({number})")).await?;
+    tx.commit().await
+}
+
+async fn count(db: &Db) -> i64 {
+    let row = db.read().query_one_raw(Statement::from_string(db.backend(), "SELECT count(*) AS n FROM numbers"));
+    row.await.unwrap().unwrap().try_get("", "n").unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_who_was_told_is_in_the_file_and_nobody_else() {
+    let (db, _dir) = numbers().await;
+    let writers = (0..200).map(|number| {
+        let db = db.clone();
+        tokio::spawn(async move {
+            let tx = db.write().await?;
+            tx.execute_unprepared(&format!("INSERT INTO numbers VALUES ({number})")).await?;
+            if number % 3 == 0 { Ok(false) } else { tx.commit().await.map(|()| true) }
+        })
+    });
+    let told = join_all(writers).await.into_iter().filter(|told| *told.as_ref().unwrap() == Ok::<_, DbErr>(true)).count();
+    assert_eq!((told, count(&db).await), (133, 133));
+}
+
+#[tokio::test]
+async fn a_unit_that_was_dropped_leaves_the_file_to_others() {
+    let (db, dir) = numbers().await;
+    let tx = db.write().await.unwrap();
+    tx.execute_unprepared("INSERT INTO numbers VALUES (1)").await.unwrap();
+    drop(tx);
+    // Another process, so to speak.
+    let other = Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap();
+    insert(&other, 2).await.unwrap();
+    insert(&db, 3).await.unwrap();
+    assert_eq!(count(&db).await, 2);
+}
+
+#[tokio::test]
+async fn whoever_waits_for_another_process_keeps_nobody_else_waiting() {
+    let (db, dir) = numbers().await;
+    let other = Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap();
+    let writing = other.write().await.unwrap();
+    // There is one thread: were it held, the other could never end.
+    let (inserted, ()) = tokio::join!(insert(&db, 1), async { drop(writing) });
+    inserted.unwrap();
+    assert_eq!(count(&db).await, 1);
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_a_commit_that_did_not_reach_the_disk_and_later_ones_do_not_stand_behind_the_gap() {
+    let (_, dir) = numbers().await;
+    let db = Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap();
+    let log = dir.path().join("numbers.db-wal");
+    // Gone for whoever wants to sync it for the first time; SQLite has it open.
+    std::fs::remove_file(&log).unwrap();
+    let error = insert(&db, 1).await.unwrap_err();
+    assert!(error.to_string().contains("code: 1034"), "{error}");
+    std::fs::write(&log, []).unwrap();
+    insert(&db, 2).await.unwrap();
+    // What was not sure is there, carried over into the file before anybody wrote again.
+    assert_eq!(count(&db).await, 2);
+    let alone = format!("file:{}?immutable=1", dir.path().join("numbers.db").display());
+    let file = rusqlite::Connection::open(alone).unwrap();
+    assert_eq!(file.query_row("SELECT count(*) FROM numbers WHERE number = 1", (), |row| row.get(0)), Ok(1));
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Number(i64);
+
+impl Keep for Number {
+    fn rows(&self) -> Vec<(&'static str, Uuid)> {
+        vec![("numbers", Uuid::from_u128(7))]
+    }
+}
+
+#[tokio::test]
+async fn a_unit_is_left_what_those_before_saw_until_somebody_writes_to_it() {
+    let (db, dir) = numbers().await;
+    let (of, seen) = (Uuid::from_u128(7), Number(1));
+    let left = async || {
+        let tx = db.write().await.unwrap();
+        let left = tx.kept::<Number>(of);
+        tx.keep(of, &seen);
+        tx.commit().await.unwrap();
+        left
+    };
+    assert_eq!((left().await, left().await), (None, Some(Number(1))));
+    let tx = db.write().await.unwrap();
+    let write = Statement::from_sql_and_values(db.backend(), "DELETE FROM \"numbers\" WHERE number = ?", [of.into()]);
+    tx.execute_raw(write).await.unwrap();
+    assert_eq!(tx.kept::<Number>(of), None);
+    tx.commit().await.unwrap();
+    assert_eq!((left().await, left().await), (None, Some(Number(1))));
+    // What was never committed was never seen.
+    let tx = db.write().await.unwrap();
+    tx.keep(of, &Number(2));
+    drop(tx);
+    assert_eq!(left().await, Some(Number(1)));
+    // Another process, so to speak.
+    insert(&Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap(), 2).await.unwrap();
+    assert_eq!((left().await, left().await), (None, Some(Number(1))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_constraint_fails_its_unit_alone_and_anything_else_the_group() {
+    let (db, _dir) = numbers().await;
+    insert(&db, 1).await.unwrap();
+    // The second is taken, the fourth is not allowed, and the last is no statement at all.
+    let said = ["(2)", "(1)", "(3)", "(5000)", "(4)", "()"];
+    let say = async |db: &Db, said: &str| {
+        let tx = db.write().await?;
+        tx.execute_unprepared(&format!("INSERT INTO numbers VALUES {said}")).await?;
+        tx.commit().await
+    };
+    let turn = db.write().await.unwrap();
+    let told = join_all(said[..5].iter().map(|said| say(&db, said)));
+    let (told, ()) = tokio::join!(told, async { drop(turn) });
+    assert_eq!(told.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true, false, true]);
+    assert_eq!(count(&db).await, 4);
+
+    let turn = db.write().await.unwrap();
+    let told = join_all(["(10)", said[5], "(11)"].iter().map(|said| say(&db, said)));
+    let (told, ()) = tokio::join!(told, async { drop(turn) });
+    assert_eq!(told.iter().map(Result::is_ok).collect::<Vec<_>>(), [false, false, true]);
+    assert_eq!(count(&db).await, 5);
+    // Whoever went down with the group may try again.
+    insert(&db, 10).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_follows_a_commit_is_done_before_its_writer_is_told_and_never_for_what_was_not_committed() {
+    let (db, _dir) = numbers().await;
+    let done = Arc::new(AtomicUsize::new(0));
+    let writers = (0..50).map(|number| {
+        let (db, done) = (db.clone(), Arc::clone(&done));
+        tokio::spawn(async move {
+            let tx = db.write().await.unwrap();
+            tx.execute_unprepared(&format!("INSERT INTO numbers VALUES ({number})")).await.unwrap();
+            let mine = Arc::new(AtomicBool::new(false));
+            let hook = Arc::clone(&mine);
+            tx.after_commit(move || {
+                hook.store(true, Ordering::SeqCst);
+                done.fetch_add(1, Ordering::SeqCst);
+            });
+            if number % 2 == 0 {
+                tx.commit().await.unwrap();
+                assert!(mine.load(Ordering::SeqCst));
+            }
+        })
+    });
+    join_all(writers).await.into_iter().for_each(|writer| writer.unwrap());
+    assert_eq!(done.load(Ordering::SeqCst), 25);
+}
