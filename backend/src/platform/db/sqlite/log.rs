@@ -91,6 +91,10 @@ impl Turn {
 impl Place {
     fn sync(&mut self) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
+        // The system tells of a failure once: whoever had begun before it was known stands behind the gap all the same.
+        if self.has_gap.load(Ordering::Acquire) {
+            return Err(io::Error::other("what was committed before did not reach the disk"));
+        }
         let synced = match &self.open {
             Some(file) => file.sync_data(),
             None => File::open(path).and_then(|file| self.open.insert(file).sync_data()),
@@ -104,4 +108,28 @@ impl Place {
 
 fn refused(code: i32, message: &str) -> DbErr {
     failed(rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some(message.to_owned())), DbErr::Exec)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn synced(log: &Log) -> Result<(), DbErr> {
+        let (told, result) = tokio::sync::oneshot::channel();
+        log.turn().await.sync(move |result| drop(told.send(result))).await;
+        result.await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn nobody_who_committed_behind_a_gap_is_told_that_it_is_on_the_disk_until_the_gap_is_mended() {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = Connection::open(&dir.path().join("things.db"), Durability::Normal).unwrap();
+        let log = Log::of(&dir.path().join("elsewhere.db"), Durability::Full);
+        assert!(synced(&log).await.is_err());
+        // A disk says only once that it failed.
+        std::fs::write(dir.path().join("elsewhere.db-wal"), []).unwrap();
+        assert!(synced(&log).await.is_err(), "whoever had begun before the gap was known stands behind it");
+        log.mend(&writer).unwrap();
+        assert!(synced(&log).await.is_ok());
+    }
 }
