@@ -9,6 +9,7 @@ use rapi_core::wire::people::{LocationItem, LocationRequest};
 use rapi_core::{Id, LatLng, Rupiah, Timestamp};
 
 use super::moment::Later;
+use crate::account::AddressForm;
 use crate::formats::read_rupiah;
 use crate::text::Word;
 
@@ -147,16 +148,7 @@ impl Draft {
     #[must_use]
     pub fn kept(&self, saved: &[LocationItem]) -> Option<LocationRequest> {
         let place = self.place.filter(|_| self.keeps && self.is_elsewhere(saved))?;
-        Some(LocationRequest {
-            label: None,
-            latitude: place.latitude(),
-            longitude: place.longitude(),
-            address: self.address.trim().to_owned(),
-            city: None,
-            province: None,
-            postal_code: None,
-            is_primary: saved.is_empty().then_some(true),
-        })
+        Some(AddressForm { label: None, address: self.address.trim().to_owned(), place, is_primary: saved.is_empty() }.into())
     }
 
     /// With `preferred` asked first: what she does not do is not asked for, and the only thing she does is.
