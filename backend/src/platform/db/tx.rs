@@ -60,7 +60,9 @@ impl Tx {
     pub async fn commit(mut self) -> Result<(), DbErr> {
         let later = std::mem::take(self.later.get_mut().unwrap_or_else(PoisonError::into_inner));
         later.write(&self).await?;
-        let hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let mut hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let (wakers, wakes) = (self.wakers, self.wakes);
+        hooks.push(Box::new(move || wakers.wake(wakes)));
         let touched = std::mem::take(self.touched.get_mut().unwrap_or_else(PoisonError::into_inner));
         let seen = std::mem::take(self.seen.get_mut().unwrap_or_else(PoisonError::into_inner));
         match self.inner {
@@ -72,13 +74,8 @@ impl Tx {
                 self.changes.commit(&touched);
                 hooks.into_iter().for_each(|hook| hook());
             }
-            Inner::Grouped(unit) => {
-                // Of its own, so that a caller who goes away does not leave a group without anybody to commit it.
-                let done = tokio::spawn(unit.commit(touched, seen, hooks));
-                done.await.map_err(|error| DbErr::Custom(format!("a commit broke: {error}")))??;
-            }
+            Inner::Grouped(unit) => unit.commit(touched, seen, hooks).await?,
         }
-        self.wakers.wake(self.wakes);
         Ok(())
     }
 

@@ -18,11 +18,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sea_orm::{DbErr, RuntimeErr};
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::checkpoint::Checkpoints;
 use super::log::Log;
-use super::{Connection, apart};
+use super::Connection;
 use crate::platform::db::Durability;
 use crate::platform::db::changes::{Changes, Stamp, Touched, everything};
 use crate::platform::db::seen::{Remembered, Seen};
@@ -100,9 +101,16 @@ impl Batch {
     }
 
     /// Commits in its turn, then lets the next one begin; once it is on the disk, does what was to be done then, and tells everybody.
-    async fn commit(mut self, turn: OwnedMutexGuard<Option<Self>>) {
-        let committed = self.write().await;
-        let log = self.log.turn().await;
+    ///
+    /// All of it on a thread that may wait, without a way back and forth between: some hundred pages are written, and then synced.
+    fn commit(self, turn: OwnedMutexGuard<Option<Self>>) {
+        tokio::task::spawn_blocking(move || self.commit_here(turn));
+    }
+
+    fn commit_here(mut self, turn: OwnedMutexGuard<Option<Self>>) {
+        let committed = self.write();
+        let log = Arc::clone(&self.log);
+        let mut log = log.turn();
         let (hooks, fate) = (std::mem::take(&mut self.hooks), std::mem::replace(&mut self.fate, watch::Sender::new(Fate::Open)));
         if committed.is_ok() {
             fate.send_replace(Fate::Committed);
@@ -110,27 +118,17 @@ impl Batch {
         // What could not be committed is rolled back before anybody else begins.
         drop(self);
         drop(turn);
-        match committed {
-            Ok(()) => {
-                let then = move |synced: Result<(), DbErr>| {
-                    let done = synced.and_then(|()| {
-                        hooks.into_iter().for_each(|hook| hook());
-                        Ok(fail_points::pass(Point::CommitAfter)?)
-                    });
-                    fate.send_replace(Fate::Told(done));
-                };
-                log.sync(then).await;
-            }
-            Err(error) => drop(fate.send_replace(Fate::Told(Err(error)))),
-        }
+        let done = committed.and_then(|()| log.sync()).and_then(|()| {
+            hooks.into_iter().for_each(|hook| hook());
+            Ok(fail_points::pass(Point::CommitAfter)?)
+        });
+        fate.send_replace(Fate::Told(done));
     }
 
-    async fn write(&mut self) -> Result<(), DbErr> {
+    fn write(&mut self) -> Result<(), DbErr> {
         fail_points::pass(Point::CommitBefore)?;
-        let connection = Arc::clone(&self.connection);
         self.changes.begin(&self.touched);
-        // Some hundred pages are written: whoever else is on this thread does not wait for them.
-        let committed = apart(move || connection.mark("COMMIT")).await;
+        let committed = self.connection.mark("COMMIT");
         // First of all: what is done after the commit may read.
         self.changes.commit(&self.touched);
         committed?;
@@ -232,34 +230,58 @@ impl Unit {
         batch.hooks.extend(hooks);
         let (is_full, fate) = (batch.units >= MOST, batch.fate.subscribe());
         let Some(mut turn) = self.turn.take() else { return Err(given_up()) };
-        let open = Arc::clone(OwnedMutexGuard::mutex(&turn));
+        let mut waiting = Waiting { open: Arc::clone(OwnedMutexGuard::mutex(&turn)), fate: Some(fate) };
         match turn.take_if(|_| is_full) {
-            Some(batch) => batch.commit(turn).await,
+            Some(batch) => batch.commit(turn),
             None => drop(turn),
         }
-        settled(open, fate).await
+        waiting.settled().await
     }
 }
 
-/// Waits until somebody has committed the group, or for the turn to do it; then for the disk.
-async fn settled(open: Arc<Mutex<Option<Batch>>>, mut fate: watch::Receiver<Fate>) -> Result<(), DbErr> {
-    let turn = tokio::select! {
-        biased;
-        // An error means that the group was given up.
-        _ = fate.wait_for(|fate| !matches!(fate, Fate::Open)) => None,
-        turn = open.lock_owned() => Some(turn),
-    };
-    // Nobody has committed it, so what is open is ours.
-    if let Some(mut turn) = turn
-        && matches!(*fate.borrow(), Fate::Open)
-        && let Some(batch) = turn.take()
-    {
-        batch.commit(turn).await;
+/// A unit that is done, and waits for the commit of its group.
+struct Waiting {
+    open: Arc<Mutex<Option<Batch>>>,
+    /// Until it is told.
+    fate: Option<watch::Receiver<Fate>>,
+}
+
+impl Waiting {
+    /// Waits until somebody has committed the group, or for the turn to do it; then for the disk.
+    async fn settled(&mut self) -> Result<(), DbErr> {
+        let Some(fate) = &mut self.fate else { return Err(given_up()) };
+        let turn = tokio::select! {
+            biased;
+            // An error means that the group was given up.
+            _ = fate.wait_for(|fate| !matches!(fate, Fate::Open)) => None,
+            turn = Arc::clone(&self.open).lock_owned() => Some(turn),
+        };
+        // Nobody has committed it, so what is open is ours.
+        if let Some(mut turn) = turn
+            && matches!(*fate.borrow(), Fate::Open)
+            && let Some(batch) = turn.take()
+        {
+            batch.commit(turn);
+        }
+        let told = match fate.wait_for(|fate| matches!(fate, Fate::Told(_))).await.as_deref() {
+            Ok(Fate::Told(result)) => result.clone(),
+            _ => Err(given_up()),
+        };
+        self.fate = None;
+        told
     }
-    let told = fate.wait_for(|fate| matches!(fate, Fate::Told(_))).await;
-    match told.as_deref() {
-        Ok(Fate::Told(result)) => result.clone(),
-        _ => Err(given_up()),
+}
+
+impl Drop for Waiting {
+    /// A caller who goes away does not leave a group without anybody to commit it.
+    fn drop(&mut self) {
+        let is_open = |fate: &watch::Receiver<Fate>| matches!(*fate.borrow(), Fate::Open);
+        if let Some(fate) = self.fate.take_if(|fate| is_open(fate))
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let mut waiting = Self { open: Arc::clone(&self.open), fate: Some(fate) };
+            runtime.spawn(async move { waiting.settled().await });
+        }
     }
 }
 

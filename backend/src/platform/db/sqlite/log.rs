@@ -11,20 +11,19 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::ffi;
 use sea_orm::{DbBackend, DbErr, Statement};
-use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::failure::failed;
-use super::{Connection, apart};
+use super::Connection;
 use crate::platform::db::Durability;
 
 /// The log of a file.
 pub(super) struct Log {
-    place: Arc<Mutex<Place>>,
+    place: Mutex<Place>,
     has_gap: Arc<AtomicBool>,
 }
 
@@ -35,8 +34,8 @@ struct Place {
     has_gap: Arc<AtomicBool>,
 }
 
-/// The turn to wait for the disk.
-pub(super) struct Turn(OwnedMutexGuard<Place>);
+/// The turn to wait for the disk. What follows a commit is done before it is dropped.
+pub(super) struct Turn<'a>(MutexGuard<'a, Place>);
 
 impl Log {
     /// Of `file`.
@@ -44,12 +43,12 @@ impl Log {
         let mut name = file.as_os_str().to_owned();
         name.push("-wal");
         let (path, has_gap) = ((durability == Durability::Full).then(|| name.into()), Arc::<AtomicBool>::default());
-        Self { place: Arc::new(Mutex::new(Place { path, open: None, has_gap: Arc::clone(&has_gap) })), has_gap }
+        Self { place: Mutex::new(Place { path, open: None, has_gap: Arc::clone(&has_gap) }), has_gap }
     }
 
-    /// Waits for whoever committed before.
-    pub(super) async fn turn(&self) -> Turn {
-        Turn(Arc::clone(&self.place).lock_owned().await)
+    /// Waits for whoever committed before, on a thread that may wait.
+    pub(super) fn turn(&self) -> Turn<'_> {
+        Turn(self.place.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Sees to it, before a transaction, that what will be committed can survive.
@@ -70,21 +69,13 @@ impl Log {
     }
 }
 
-impl Turn {
-    /// Waits until what has been committed is on the disk, and then does what follows while it is still nobody else's turn. When
-    /// the disk fails it is not sure what will be there.
-    pub(super) async fn sync(mut self, then: impl FnOnce(Result<(), DbErr>) + Send + 'static) {
-        if self.0.path.is_none() {
-            return then(Ok(()));
-        }
-        let waiting = apart(move || {
-            then(self.0.sync().map_err(|error| refused(ffi::SQLITE_IOERR_FSYNC, &error.to_string())));
-            drop(self);
-            Ok(())
-        });
-        if let Err(error) = waiting.await {
-            tracing::error!(%error, "what follows a commit was not done");
-        }
+impl Turn<'_> {
+    /// Waits until what has been committed is on the disk. When that fails it is not sure what will be there.
+    ///
+    /// # Errors
+    /// When the disk fails, or has failed before.
+    pub(super) fn sync(&mut self) -> Result<(), DbErr> {
+        self.0.sync().map_err(|error| refused(ffi::SQLITE_IOERR_FSYNC, &error.to_string()))
     }
 }
 
@@ -114,22 +105,16 @@ fn refused(code: i32, message: &str) -> DbErr {
 mod tests {
     use super::*;
 
-    async fn synced(log: &Log) -> Result<(), DbErr> {
-        let (told, result) = tokio::sync::oneshot::channel();
-        log.turn().await.sync(move |result| drop(told.send(result))).await;
-        result.await.unwrap()
-    }
-
-    #[tokio::test]
-    async fn nobody_who_committed_behind_a_gap_is_told_that_it_is_on_the_disk_until_the_gap_is_mended() {
+    #[test]
+    fn nobody_who_committed_behind_a_gap_is_told_that_it_is_on_the_disk_until_the_gap_is_mended() {
         let dir = tempfile::tempdir().unwrap();
         let writer = Connection::open(&dir.path().join("things.db"), Durability::Normal).unwrap();
         let log = Log::of(&dir.path().join("elsewhere.db"), Durability::Full);
-        assert!(synced(&log).await.is_err());
+        assert!(log.turn().sync().is_err());
         // A disk says only once that it failed.
         std::fs::write(dir.path().join("elsewhere.db-wal"), []).unwrap();
-        assert!(synced(&log).await.is_err(), "whoever had begun before the gap was known stands behind it");
+        assert!(log.turn().sync().is_err(), "whoever had begun before the gap was known stands behind it");
         log.mend(&writer).unwrap();
-        assert!(synced(&log).await.is_ok());
+        assert!(log.turn().sync().is_ok());
     }
 }

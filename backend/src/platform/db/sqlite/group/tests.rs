@@ -57,6 +57,22 @@ async fn a_unit_that_was_dropped_leaves_the_file_to_others() {
 }
 
 #[tokio::test]
+async fn what_is_done_is_committed_though_everybody_who_waited_for_it_has_gone() {
+    let (db, _dir) = numbers().await;
+    let tx = db.write().await.unwrap();
+    tx.execute_unprepared("INSERT INTO numbers VALUES (1)").await.unwrap();
+    let mut next = Box::pin(db.write());
+    assert!(futures_util::poll!(&mut next).is_pending());
+    let mut committing = Box::pin(tx.commit());
+    // It is done, and leaves the commit to whoever comes after it; and both go away.
+    assert!(futures_util::poll!(&mut committing).is_pending());
+    drop((committing, next));
+    while count(&db).await == 0 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
 async fn whoever_waits_for_another_process_keeps_nobody_else_waiting() {
     let (db, dir) = numbers().await;
     let other = Db::open_sqlite(&dir.path().join("numbers.db"), Durability::Full).await.unwrap();
