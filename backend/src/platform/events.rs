@@ -15,14 +15,14 @@ use rapi_core::wire::topics;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, QueryOrder, QuerySelect};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::bus::Bus;
 use super::clock::Clock;
-use super::db::{Db, Gathered, Message, Tx};
+use super::db::{Db, Gathered, Keep, Message, Tx};
 use super::fail_points::{self, Point};
 use super::ids::{IdGen, first_of};
 
@@ -62,6 +62,13 @@ mod counter {
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A person's counter where nobody else counts: whoever writes it keeps it, too, so nothing else makes it stale.
+impl Keep for counter::Model {
+    fn rows(&self) -> Vec<(&'static str, Uuid)> {
+        Vec::new()
+    }
 }
 
 /// How long the feed remembers.
@@ -326,17 +333,33 @@ async fn reserve(tx: &Tx, user: Uuid, count: usize) -> Result<i64, DbErr> {
 /// Takes so many next numbers of each, in the order of the list; returns the last one each used before them.
 async fn reserve_each(tx: &Tx, counts: &[(Uuid, usize)]) -> Result<BTreeMap<Uuid, i64>, DbErr> {
     use counter::Column::{LastSeq, UserId};
-    let rows = counts
-        .iter()
-        .map(|(user, count)| counter::ActiveModel { user_id: Set(*user), last_seq: Set(i64::try_from(*count).unwrap_or(i64::MAX)) });
+    let counts = counts.iter().map(|(user, count)| (*user, i64::try_from(*count).unwrap_or(i64::MAX)));
+    if tx.is_alone() {
+        return reserve_alone(tx, counts).await;
+    }
+    let rows = counts.clone().map(|(user_id, last_seq)| counter::Model { user_id, last_seq }.into_active_model().reset_all());
     let more = Expr::col((counter::Entity, LastSeq)).add(Expr::col((Alias::new("excluded"), LastSeq)));
     let after = counter::Entity::insert_many(rows)
         .on_conflict(OnConflict::column(UserId).value(LastSeq, more).to_owned())
         .exec_with_returning(tx)
         .await?;
-    let counts: BTreeMap<_, _> = counts.iter().copied().collect();
-    let taken = |user: &Uuid| counts.get(user).and_then(|count| i64::try_from(*count).ok()).unwrap_or_default();
+    let counts: BTreeMap<_, _> = counts.collect();
+    let taken = |user: &Uuid| counts.get(user).copied().unwrap_or_default();
     Ok(after.into_iter().map(|row| (row.user_id, row.last_seq - taken(&row.user_id))).collect())
+}
+
+/// The same where nobody else counts: from memory.
+async fn reserve_alone(tx: &Tx, counts: impl Iterator<Item = (Uuid, i64)>) -> Result<BTreeMap<Uuid, i64>, DbErr> {
+    let (mut before, mut after) = (BTreeMap::new(), Vec::new());
+    for (user_id, count) in counts {
+        let last_seq = tx.locked(user_id, counter::Entity::find_by_id(user_id).one(tx)).await?.map_or(0, |counter| counter.last_seq);
+        before.insert(user_id, last_seq);
+        after.push(counter::Model { user_id, last_seq: last_seq + count });
+    }
+    let in_place = || OnConflict::column(counter::Column::UserId).update_column(counter::Column::LastSeq).to_owned();
+    tx.insert_or(after.iter().map(|counter| counter.clone().into_active_model().reset_all()), in_place).await?;
+    after.iter().for_each(|counter| tx.keep(counter.user_id, counter));
+    Ok(before)
 }
 
 /// Forgets what is older than the feed remembers.

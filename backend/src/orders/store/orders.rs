@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rapi_core::orders::{PayStage, Status};
+use rapi_core::orders::Status;
 use rapi_core::wire::payments::PaymentMethod;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
@@ -162,19 +162,20 @@ pub async fn page(connection: &impl ConnectionTrait, whose: Whose, only: &Only, 
 }
 
 /// From accepting until the work stops, as the index `orders_one_job` has it.
-fn on_a_job() -> Condition {
-    let working = Cond::all().add(Column::Status.eq(Status::InProgress.as_str())).add(Column::Stage.eq(PayStage::Working.as_str()));
-    let before = [Status::Accepted, Status::OnTheWay, Status::Arrived].map(Status::as_str);
-    Cond::any().add(Column::Status.is_in(before)).add(working)
-}
+/// In the very words of the index `orders_one_job`, with nothing bound: that is how databases see that they may ask it, instead of
+/// looking through all that somebody ever did.
+const ON_A_JOB: &str = "(status IN ('ACCEPTED', 'ON_THE_WAY', 'ARRIVED') OR (status = 'IN_PROGRESS' AND stage = 'working'))";
 
 /// Which of these providers are on a job?
 pub async fn busy(connection: &impl ConnectionTrait, providers: &[Id<values::User>]) -> Result<HashSet<Id<values::User>>, DbErr> {
     let ids = providers.iter().map(|provider| provider.uuid());
-    let query = Entity::find().select_only().column(Column::ServiceProviderId);
-    let query = query.filter(Column::ServiceProviderId.is_in(ids)).filter(on_a_job());
-    let busy: Vec<Option<Uuid>> = query.into_tuple().all(connection).await?;
+    let busy: Vec<Option<Uuid>> = busy_among(ids).into_tuple().all(connection).await?;
     Ok(busy.into_iter().flatten().map(Id::new).collect())
+}
+
+fn busy_among(providers: impl Iterator<Item = Uuid>) -> Select<Entity> {
+    let query = Entity::find().select_only().column(Column::ServiceProviderId);
+    query.filter(Column::ServiceProviderId.is_in(providers)).filter(Expr::cust(ON_A_JOB))
 }
 
 /// The orders these providers travel to.
@@ -215,4 +216,25 @@ pub async fn times(
     let within = hers.filter(column.gte(from.micros())).filter(column.lt(to.micros()));
     let times: Vec<Option<i64>> = within.into_tuple().all(connection).await?;
     Ok(times.into_iter().flatten().map(Timestamp::from_micros).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, QueryTrait as _};
+
+    use crate::platform::db::{Db, Durability};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_is_busy_is_found_among_the_jobs_of_now_and_not_among_all_that_ever_were() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&dir.path().join("orders.db"), Durability::Normal).await.unwrap();
+        db.run(include_str!("../tables.sql")).await.unwrap();
+        let mut explained = busy_among([Uuid::nil(), Uuid::max()].into_iter()).build(DbBackend::Sqlite);
+        explained.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        let steps = db.read().query_all_raw(explained).await.unwrap();
+        let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        assert!(matches!(steps.as_slice(), [only] if only.contains("INDEX orders_one_job")), "{steps:?}");
+    }
 }

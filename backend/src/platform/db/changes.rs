@@ -35,6 +35,9 @@ const NEVER_KEPT: [&str; 11] = [
     "wallet_transactions",
 ];
 
+/// Columns of which nothing is kept, of tables of which the others are: numbers that count with every order.
+const COUNTED: (&str, [&str; 3]) = ("user_profiles", ["total_orders", "total_completed_orders", "updated_at"]);
+
 /// When what was last written.
 pub struct Changes {
     /// Counts commits.
@@ -136,7 +139,7 @@ pub(super) fn touched(statement: &Statement) -> Touched {
         return Touched::new();
     }
     let Some(table) = table(sql) else { return Touched::from([EVERYTHING]) };
-    if NEVER_KEPT.contains(&table) {
+    if NEVER_KEPT.contains(&table) || counts(sql, table) {
         return Touched::new();
     }
     let values = statement.values.iter().flat_map(|values| values.0.iter());
@@ -158,6 +161,16 @@ fn id(value: &Value) -> Option<Uuid> {
         Value::Uuid(id) => *id,
         _ => None,
     }
+}
+
+/// Is it an `UPDATE "table" SET "column" = …, … WHERE …` of nothing but [`COUNTED`]?
+fn counts(sql: &str, table: &str) -> bool {
+    let set = || sql.strip_prefix("UPDATE")?.split_once(" SET ")?.1.split_once(" WHERE ");
+    let is_counted = |change: &str| {
+        let column = change.strip_prefix('"').and_then(|rest| rest.split_once("\" = "));
+        column.is_some_and(|(column, _)| COUNTED.1.contains(&column))
+    };
+    table == COUNTED.0 && set().is_some_and(|(changes, _)| changes.split(", ").all(is_counted))
 }
 
 /// The table of `INSERT INTO "table" …`, `UPDATE "table" …`, `DELETE FROM "table" …`.
@@ -198,6 +211,21 @@ mod tests {
             written(&changes, sql, &ids);
             assert_eq!(changes.is_fresh(&stamp), stays_fresh, "{sql}");
             assert!(changes.is_fresh(&Stamp::new(changes.epoch(), &[("orders", one)])), "read anew it is fresh again");
+        }
+    }
+
+    #[test]
+    fn what_only_counts_makes_nothing_stale() {
+        let one = Uuid::from_u128(1);
+        for (change, stays_fresh) in [
+            ("\"total_orders\" = \"total_orders\" + ?, \"updated_at\" = ?", true),
+            ("\"total_orders\" = ?, \"average_rating\" = ?", false),
+            ("\"updated_at\" = coalesce(?, \"average_rating\")", false),
+        ] {
+            let changes = Changes::new(true);
+            let stamp = Stamp::new(changes.epoch(), &[("user_profiles", one)]);
+            written(&changes, &format!("UPDATE \"user_profiles\" SET {change} WHERE \"user_id\" = ?"), &[one]);
+            assert_eq!(changes.is_fresh(&stamp), stays_fresh, "{change}");
         }
     }
 

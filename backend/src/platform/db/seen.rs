@@ -59,7 +59,14 @@ impl Seen {
 
     pub(super) fn get<K: Keep>(&self, of: Uuid) -> Option<K> {
         let key = (TypeId::of::<K>(), of);
-        self.0.iter().find(|row| row.key == key).and_then(|row| row.value.downcast_ref::<K>().cloned())
+        self.0.iter().rev().find(|row| row.key == key).and_then(|row| row.value.downcast_ref::<K>().cloned())
+    }
+
+    /// The same, if it is not among what was `touched`.
+    pub(super) fn get_untouched<K: Keep>(&self, of: Uuid, touched: &Touched) -> Option<K> {
+        let key = (TypeId::of::<K>(), of);
+        let row = self.0.iter().rev().find(|row| row.key == key)?;
+        if row.stamp.is_among(touched) { None } else { row.value.downcast_ref::<K>().cloned() }
     }
 
     pub(super) fn forget(&mut self, touched: &Touched) {

@@ -121,7 +121,15 @@ impl Tx {
     #[must_use]
     pub fn kept<K: Keep>(&self, of: Uuid) -> Option<K> {
         let seen = self.seen().get(of);
-        seen.or_else(|| self.remembered.get(of, |stamp| self.sees_committed(stamp)))
+        let before = || self.remembered.get(of, |stamp| self.sees_committed(stamp));
+        seen.or_else(|| self.seen_in_group(of)).or_else(before)
+    }
+
+    /// What was kept by those who share the commit.
+    fn seen_in_group<K: Keep>(&self, of: Uuid) -> Option<K> {
+        let Inner::Grouped(unit) = &self.inner else { return None };
+        let mine = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        unit.seen_in_group()?.get_untouched(of, &mine)
     }
 
     /// What is kept of `of`, else what `lock` finds and locks until this is done; that is kept from then on.

@@ -1,10 +1,14 @@
 //! The write-ahead log is carried over into the file beside the writers, so that no commit waits for it.
 //!
+//! What was written meanwhile is carried over while nobody writes, which is little, and the log begins anew.
+//!
 //! Seldom: a page that many commits touched is carried over once for all of them, and a commit that comes meanwhile finds the disk
 //! busy. How many commits that is depends on how many pages they write, and is learnt from the last time.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 
 use sea_orm::{DbBackend, DbErr, Statement};
 
@@ -17,9 +21,11 @@ const PAGES: [u32; 2] = [24_576, 8_192];
 const FIRST: u32 = 64;
 const FEWEST: u32 = 16;
 const MOST: u32 = 4_096;
-/// A log of so many pages (256 MiB) grew faster than it could be carried over: then a commit does it, while nobody else writes, and
-/// the log begins anew.
+/// A log of so many pages (256 MiB) grew faster than it could be carried over: then a commit does all of it.
 pub(super) const TOO_LONG: u32 = 65_536;
+
+/// So long the writers wait for those who read the log just now, that it may begin anew.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Does it now and then.
 pub(super) struct Checkpoints {
@@ -29,18 +35,28 @@ pub(super) struct Checkpoints {
     /// So many are enough.
     enough: AtomicU32,
     is_under_way: AtomicBool,
+    /// All but what was written meanwhile is carried over.
+    is_nearly_done: AtomicBool,
 }
 
 impl Checkpoints {
     /// On a connection of its own.
-    pub(super) fn new(connection: Connection, durability: Durability) -> Self {
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub(super) fn open(file: &Path, durability: Durability) -> Result<Self, DbErr> {
+        let connection = Connection::open(file, durability)?.with_patience(PATIENCE)?;
         let [waited_for, free] = PAGES;
         let pages = if durability == Durability::Full { waited_for } else { free };
-        Self { connection, pages, commits: AtomicU32::new(0), enough: AtomicU32::new(FIRST), is_under_way: AtomicBool::new(false) }
+        let [is_under_way, is_nearly_done] = Default::default();
+        Ok(Self { connection, pages, commits: AtomicU32::new(0), enough: AtomicU32::new(FIRST), is_under_way, is_nearly_done })
     }
 
-    /// Something was committed.
+    /// Something was committed, and nobody writes until this returns.
     pub(super) fn committed(self: &Arc<Self>) {
+        if self.is_nearly_done.swap(false, Ordering::AcqRel) {
+            self.carry_over("PRAGMA wal_checkpoint(RESTART)").map_or_else(|error| warn(&error), |_| ());
+        }
         let commits = self.commits.fetch_add(1, Ordering::Relaxed) + 1;
         if commits < self.enough.load(Ordering::Relaxed) || self.is_under_way.swap(true, Ordering::AcqRel) {
             return;
@@ -49,20 +65,27 @@ impl Checkpoints {
         let this = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
             // Whoever reads or writes meanwhile goes on; what is left is carried over the next time.
-            match this.carry_over() {
-                Ok(pages) => this.enough.store(enough(this.pages, commits, pages), Ordering::Relaxed),
-                Err(error) => tracing::warn!(%error, "the write-ahead log cannot be carried over"),
+            match this.carry_over("PRAGMA wal_checkpoint(PASSIVE)") {
+                Ok(pages) => {
+                    this.enough.store(enough(this.pages, commits, pages), Ordering::Relaxed);
+                    this.is_nearly_done.store(true, Ordering::Release);
+                }
+                Err(error) => warn(&error),
             }
             this.is_under_way.store(false, Ordering::Release);
         });
     }
 
     /// How many pages the log had.
-    fn carry_over(&self) -> Result<i64, DbErr> {
-        let pragma = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)");
+    fn carry_over(&self, how: &str) -> Result<i64, DbErr> {
+        let pragma = Statement::from_string(DbBackend::Sqlite, how);
         let answer = self.connection.query(&pragma, 1)?.pop();
         Ok(answer.map(|row| row.try_get("", "log")).transpose()?.unwrap_or_default())
     }
+}
+
+fn warn(error: &DbErr) {
+    tracing::warn!(%error, "the write-ahead log cannot be carried over");
 }
 
 /// After how many commits there are the pages that are `wanted`, when the last so many wrote `pages`.

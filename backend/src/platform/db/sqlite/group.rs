@@ -164,8 +164,9 @@ impl Group {
         (changes, remembered): (Arc<Changes>, Arc<Remembered>),
     ) -> Result<Self, DbErr> {
         // It does not wait for the disk: that is the log's part.
-        let connection = Arc::new(Connection::open(file, Durability::Normal)?.without_patience()?);
-        let checkpoints = Arc::new(Checkpoints::new(Connection::open(file, durability)?, durability));
+        // When another process writes it is told at once, and asks again by itself.
+        let connection = Arc::new(Connection::open(file, Durability::Normal)?.with_patience(Duration::ZERO)?);
+        let checkpoints = Arc::new(Checkpoints::open(file, durability)?);
         Ok(Self { connection, log: Arc::new(Log::of(file, durability)), checkpoints, changes, remembered, open: Arc::default() })
     }
 
@@ -204,6 +205,11 @@ impl Unit {
     pub(in super::super) fn has_group_touched(&self, stamp: &Stamp) -> bool {
         let batch = self.turn.as_deref().and_then(Option::as_ref);
         batch.is_some_and(|batch| stamp.is_among(&batch.touched))
+    }
+
+    /// What those who share its commit have seen.
+    pub(in super::super) fn seen_in_group(&self) -> Option<&Seen> {
+        self.turn.as_deref().and_then(Option::as_ref).map(|batch| &batch.seen)
     }
 
     /// SQLite may have rolled back the whole group with the statement that failed (a full disk, an I/O error).

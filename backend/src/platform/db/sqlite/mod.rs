@@ -68,9 +68,9 @@ impl Connection {
         Ok(Self { open: Mutex::new(Open { file, plans: HashMap::new(), version: None }) })
     }
 
-    /// The same, for whoever asks again by herself: when another process writes she is told at once.
-    pub(super) fn without_patience(self) -> Result<Self, DbErr> {
-        self.opened().file.busy_timeout(Duration::ZERO).map_err(open_failed)?;
+    /// The same, for whoever waits so long for others and no longer.
+    pub(super) fn with_patience(self, patience: Duration) -> Result<Self, DbErr> {
+        self.opened().file.busy_timeout(patience).map_err(open_failed)?;
         Ok(self)
     }
 

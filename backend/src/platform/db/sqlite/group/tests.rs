@@ -188,3 +188,41 @@ async fn what_follows_a_commit_is_done_before_its_writer_is_told_and_never_for_w
     join_all(writers).await.into_iter().for_each(|writer| writer.unwrap());
     assert_eq!(done.load(Ordering::SeqCst), 25);
 }
+
+#[tokio::test]
+async fn units_of_one_group_see_what_those_before_them_saw_and_not_what_they_have_written_since() {
+    let (db, _dir) = numbers().await;
+    let of = Uuid::from_u128(7);
+    let seen = async |db: &Db, writes: bool, keeps: Option<i64>| {
+        let tx = db.write().await.unwrap();
+        if writes {
+            let write = Statement::from_sql_and_values(db.backend(), "DELETE FROM \"numbers\" WHERE number = ?", [of.into()]);
+            tx.execute_raw(write).await.unwrap();
+        }
+        let seen = tx.kept::<Number>(of);
+        keeps.iter().for_each(|number| tx.keep(of, &Number(*number)));
+        tx.commit().await.unwrap();
+        seen.map(|Number(number)| number)
+    };
+    let turn = db.write().await.unwrap();
+    let units = [(false, Some(1)), (false, Some(2)), (false, None), (true, None), (false, Some(3)), (true, Some(4)), (false, None)];
+    let all = join_all(units.map(|(writes, keeps)| seen(&db, writes, keeps)));
+    let (all, ()) = tokio::join!(all, async { drop(turn) });
+    assert_eq!(all, [None, Some(1), Some(2), None, None, None, Some(4)]);
+    assert_eq!(seen(&db, false, None).await, Some(4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_begins_anew_once_it_is_carried_over() {
+    let (db, dir) = numbers().await;
+    // The salt of the log's header, another one for each beginning: https://www.sqlite.org/fileformat2.html#walformat
+    let salt = || std::fs::read(dir.path().join("numbers.db-wal")).unwrap()[16..20].to_vec();
+    let first = salt();
+    for number in 1.. {
+        assert!(number < 1_000, "it goes on and on");
+        insert(&db, number).await.unwrap();
+        if salt() != first {
+            return;
+        }
+    }
+}
