@@ -24,6 +24,8 @@ use super::ids::IdGen;
 
 /// How many are claimed at once.
 const CLAIM: u64 = 32;
+/// So often it is run again at once when it lost a race.
+const AGAIN: usize = 3;
 
 mod row {
     use super::*;
@@ -224,7 +226,14 @@ impl Worker {
         let attempts = row.attempts;
         let job =
             Job { id: row.id, kind: row.kind, subject: row.subject_id, payload: row.payload, due_at: Timestamp::from_micros(row.due_at) };
-        if let Err(error) = self.attempt(&job).await {
+        let mut done = self.attempt(&job).await;
+        for _ in 0..AGAIN {
+            if !matches!(done, Err(ApiError::LostRace(_))) {
+                break;
+            }
+            done = self.attempt(&job).await;
+        }
+        if let Err(error) = done {
             tracing::error!(kind = %job.kind, subject = %job.subject, attempts, %error, source = ?std::error::Error::source(&error), "a deadline failed");
             if let Err(error) = self.postpone(job.id, attempts).await {
                 tracing::warn!(%error, "a failed deadline keeps its lease until it runs out");

@@ -134,10 +134,10 @@ fn mark(table: &str, id: Option<Uuid>) -> Mark {
 
 /// What a statement may change.
 pub(super) fn touched(statement: &Statement) -> Touched {
-    let sql = statement.sql.trim_start();
-    if sql.starts_with("SELECT") {
+    if only_reads(statement) {
         return Touched::new();
     }
+    let sql = statement.sql.trim_start();
     let Some(table) = table(sql) else { return Touched::from([EVERYTHING]) };
     if NEVER_KEPT.contains(&table) || counts(sql, table) {
         return Touched::new();
@@ -149,6 +149,11 @@ pub(super) fn touched(statement: &Statement) -> Touched {
     }
     touched.insert(mark(table, Some(ANY_ROW)));
     touched
+}
+
+/// Whether it is a query that changes nothing.
+pub(super) fn only_reads(statement: &Statement) -> bool {
+    statement.sql.trim_start().starts_with("SELECT")
 }
 
 /// Whatever the statement is, it may change everything.

@@ -11,6 +11,7 @@ use super::changes::{self, Changes, Stamp, Touched};
 use super::insert::Texts;
 use super::later::{Gathered, Later};
 use super::seen::{Keep, Looks, Remembered, Seen};
+use super::sqlite::Connection;
 use super::sqlite::group::{Hook, Unit};
 use super::waking::{Message, Wakers, Wakes};
 use super::{Db, is_of_constraint};
@@ -192,6 +193,11 @@ impl Tx {
     }
 }
 
+/// Where a statement goes that answers rows: it may be an `INSERT … RETURNING`.
+fn connection<'a>(unit: &'a Unit, statement: &Statement) -> Result<&'a Connection, DbErr> {
+    if changes::only_reads(statement) { unit.reading() } else { unit.writing() }
+}
+
 #[async_trait]
 impl ConnectionTrait for Tx {
     fn get_database_backend(&self) -> DbBackend {
@@ -205,7 +211,7 @@ impl ConnectionTrait for Tx {
         self.note(changes::touched(&statement));
         match &self.inner {
             Inner::Alone(transaction) => transaction.execute_raw(statement).await,
-            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.execute(&statement)),
+            Inner::Grouped(unit) => self.watched(unit, unit.writing()?.execute(&statement)),
         }
     }
 
@@ -213,7 +219,7 @@ impl ConnectionTrait for Tx {
         self.note(changes::everything());
         match &self.inner {
             Inner::Alone(transaction) => transaction.execute_unprepared(sql).await,
-            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.run(sql)),
+            Inner::Grouped(unit) => self.watched(unit, unit.writing()?.run(sql)),
         }
     }
 
@@ -221,7 +227,7 @@ impl ConnectionTrait for Tx {
         self.note(changes::touched(&statement));
         match &self.inner {
             Inner::Alone(transaction) => transaction.query_one_raw(statement).await,
-            Inner::Grouped(unit) => Ok(self.watched(unit, unit.statements()?.query(&statement, 1))?.pop()),
+            Inner::Grouped(unit) => Ok(self.watched(unit, connection(unit, &statement)?.query(&statement, 1))?.pop()),
         }
     }
 
@@ -229,7 +235,7 @@ impl ConnectionTrait for Tx {
         self.note(changes::touched(&statement));
         match &self.inner {
             Inner::Alone(transaction) => transaction.query_all_raw(statement).await,
-            Inner::Grouped(unit) => self.watched(unit, unit.statements()?.query(&statement, usize::MAX)),
+            Inner::Grouped(unit) => self.watched(unit, connection(unit, &statement)?.query(&statement, usize::MAX)),
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Group commit: on SQLite one connection takes the writers in turn, and those that wait share one COMMIT, that is one fsync.
 //!
-//! A unit of work is a savepoint in the transaction of its group; the first needs none. When it is done it queues again, behind
-//! everybody who waited meanwhile: whoever comes first of a group that is still open commits it for all. The queue is fair, so a
-//! lone writer commits at once and a crowd commits by the dozen. Nobody is answered before the COMMIT that holds her work.
+//! When a unit of work is done it queues again, behind everybody who waited meanwhile: whoever comes first of a group that is still
+//! open commits it for all. The queue is fair, so a lone writer commits at once and a crowd commits by the dozen. Nobody is answered
+//! before the COMMIT that holds her work.
+//!
+//! Few units fail once they have written. So that nobody pays for them, SQLite is not told where a unit begins (it would copy each
+//! page that is written): one that fails takes its group down, whose others run again. Then many have a savepoint to go back to.
 //!
 //! The next group begins as soon as one is committed, while that one still waits for the disk ([`super::log`]).
 //!
@@ -14,7 +17,7 @@ mod tests;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use sea_orm::{DbErr, RuntimeErr};
@@ -35,6 +38,9 @@ const MOST: usize = 16;
 const LOOKS: u32 = 2_000;
 const LOOK: Duration = Duration::from_millis(5);
 
+/// After a unit that failed when it had written, so many have a savepoint.
+const CAUTIOUS: u32 = 1_000;
+
 /// What is to be done when a unit is committed.
 pub(in super::super) type Hook = Box<dyn FnOnce() + Send + Sync>;
 
@@ -46,6 +52,8 @@ pub(in super::super) struct Group {
     changes: Arc<Changes>,
     remembered: Arc<Remembered>,
     open: Arc<Mutex<Option<Batch>>>,
+    /// So many units shall have a savepoint yet.
+    caution: Arc<AtomicU32>,
 }
 
 /// How far a group is.
@@ -167,7 +175,7 @@ impl Group {
         // When another process writes it is told at once, and asks again by itself.
         let connection = Arc::new(Connection::open(file, Durability::Normal)?.with_patience(Duration::ZERO)?);
         let checkpoints = Arc::new(Checkpoints::open(file, durability)?);
-        Ok(Self { connection, log: Arc::new(Log::of(file, durability)), checkpoints, changes, remembered, open: Arc::default() })
+        Ok(Self { connection, log: Arc::new(Log::of(file, durability)), checkpoints, changes, remembered, open: Arc::default(), caution: Arc::default() })
     }
 
     /// Waits for its turn and begins a unit.
@@ -177,11 +185,15 @@ impl Group {
             Some(batch) => batch.units,
             None => turn.insert(Batch::begin(self).await?).units,
         };
-        // The first needs no mark to go back to: without it there is nothing.
-        if units > 0 {
+        let is_cautious = self.caution.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |units| units.checked_sub(1)).is_ok();
+        // The first needs no savepoint to go back to: without it there is nothing.
+        let has_savepoint = is_cautious && units > 0;
+        if has_savepoint {
             self.connection.mark("SAVEPOINT unit")?;
         }
-        Ok(Unit { connection: Arc::clone(&self.connection), turn: Some(turn), is_broken: AtomicBool::new(false) })
+        let (connection, caution) = (Arc::clone(&self.connection), Arc::clone(&self.caution));
+        let [has_written, is_broken] = Default::default();
+        Ok(Unit { connection, turn: Some(turn), caution, has_savepoint, has_written, is_broken })
     }
 }
 
@@ -189,12 +201,21 @@ impl Group {
 pub(in super::super) struct Unit {
     connection: Arc<Connection>,
     turn: Option<OwnedMutexGuard<Option<Batch>>>,
+    caution: Arc<AtomicU32>,
+    has_savepoint: bool,
+    has_written: AtomicBool,
     is_broken: AtomicBool,
 }
 
 impl Unit {
-    /// Where its statements go.
-    pub(in super::super) fn statements(&self) -> Result<&Connection, DbErr> {
+    /// Where its statements go, which may write.
+    pub(in super::super) fn writing(&self) -> Result<&Connection, DbErr> {
+        self.has_written.store(true, Ordering::Relaxed);
+        self.reading()
+    }
+
+    /// Where its statements go that only read.
+    pub(in super::super) fn reading(&self) -> Result<&Connection, DbErr> {
         if self.is_broken.load(Ordering::Relaxed) {
             return Err(given_up());
         }
@@ -223,7 +244,7 @@ impl Unit {
             return Err(given_up());
         }
         let Some(batch) = self.turn.as_deref_mut().and_then(Option::as_mut) else { return Err(given_up()) };
-        if batch.units > 0
+        if self.has_savepoint
             && let Err(error) = self.connection.mark("RELEASE unit")
         {
             self.breaks();
@@ -296,12 +317,22 @@ fn given_up() -> DbErr {
     DbErr::Custom("database is locked: another unit of work took its group down".to_owned())
 }
 
+impl Unit {
+    fn go_back(&self) -> bool {
+        self.connection.mark("ROLLBACK TO unit").and_then(|()| self.connection.mark("RELEASE unit")).is_ok()
+    }
+}
+
 impl Drop for Unit {
     fn drop(&mut self) {
         let Some(mut turn) = self.turn.take() else { return };
-        let others = turn.as_ref().map_or(0, |batch| batch.units);
-        let is_undone = others > 0 && !*self.is_broken.get_mut() && self.connection.mark("ROLLBACK TO unit").is_ok();
-        if !(is_undone && self.connection.mark("RELEASE unit").is_ok()) {
+        let (has_written, is_broken) = (*self.has_written.get_mut(), *self.is_broken.get_mut());
+        if has_written {
+            self.caution.store(CAUTIOUS, Ordering::Relaxed);
+        }
+        let may_stand = !is_broken && turn.as_ref().is_some_and(|others| others.units > 0);
+        let stands = may_stand && if self.has_savepoint { self.go_back() } else { !has_written };
+        if !stands {
             // Rolled back as a whole; those who wait for it hear that its sender is gone.
             drop(turn.take());
         }
