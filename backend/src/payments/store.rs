@@ -127,14 +127,14 @@ pub(super) async fn note(app: &App, tx: &Tx, payment: &Model, message: &'static 
     use history::Column::{CreatedAt, Id, Message, PaymentId, Sequence, Status};
     let (before, now) = (tx.kept::<History>(payment.id), app.now());
     let values = [
-        (Id, Expr::value(app.ids.uuid())),
-        (PaymentId, Expr::value(payment.id)),
-        (Status, Expr::value(payment.status.as_str())),
-        (Message, Expr::value(message)),
-        (CreatedAt, Expr::value(now.micros())),
+        (Id, app.ids.uuid().into()),
+        (PaymentId, payment.id.into()),
+        (Status, payment.status.as_str().into()),
+        (Message, message.into()),
+        (CreatedAt, now.micros().into()),
     ];
     // The caller holds the lock on the bill, so no line comes in between.
-    tx.insert_numbered::<history::Entity, _>(values, (Sequence, 0), PaymentId.eq(payment.id)).await?;
+    tx.insert_numbered::<history::Entity, _>(values, (Sequence, 0), (PaymentId, payment.id.into())).await?;
     if let Some(mut after) = before {
         let (status, message) = (word(payment.status.clone()), Some(message.to_owned()));
         after.steps.push(PaymentHistoryItem { status, message, created_at: now });

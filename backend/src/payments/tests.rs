@@ -13,6 +13,7 @@ use super::service::check_ledger;
 use super::wallets;
 use crate::app::{App, AppState};
 use crate::platform::bus::NoBus;
+use crate::platform::error::again;
 use crate::platform::{ApiError, ApiResult, ManualClock};
 use crate::settings::Settings;
 
@@ -97,7 +98,8 @@ async fn fifty_tasks_spending_one_wallet_leave_it_exactly_right() {
     let tasks: Vec<_> = (0..50)
         .map(|task| {
             let app = Arc::clone(&app);
-            tokio::spawn(async move { spend(&app, &format!("payment:{task}")).await })
+            // As a request does.
+            tokio::spawn(async move { again(|| async { spend(&app, &format!("payment:{task}")).await }).await })
         })
         .collect();
     let mut paid = 0;

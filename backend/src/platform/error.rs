@@ -138,6 +138,20 @@ impl From<serde_json::Error> for ApiError {
     }
 }
 
+/// Runs a unit of work that nobody asked for over HTTP; again, at most three times, when it lost a race.
+///
+/// # Errors
+/// Those of the last attempt.
+pub async fn again<T, F: Future<Output = Result<T, ApiError>>>(mut attempt: impl FnMut() -> F) -> Result<T, ApiError> {
+    for _ in 0..3 {
+        match attempt().await {
+            Err(ApiError::LostRace(_)) => {}
+            done => return done,
+        }
+    }
+    attempt().await
+}
+
 /// Marks an answer whose transaction lost a race, so that the gateway runs the request again.
 #[derive(Debug, Clone, Copy)]
 pub struct MayRunAgain;

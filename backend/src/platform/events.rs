@@ -117,7 +117,7 @@ impl Gathered for Told {
         }
         tx.insert(rows.iter().map(|row| row.clone().into_active_model().reset_all())).await?;
         if tx.is_alone() {
-            tx.send_after_commit(rows.into_iter().filter_map(message).collect());
+            tx.send_after_commit(move || rows.into_iter().filter_map(message).collect());
         }
         Ok(())
     }
@@ -352,7 +352,8 @@ async fn reserve_each(tx: &Tx, counts: &[(Uuid, usize)]) -> Result<BTreeMap<Uuid
 async fn reserve_alone(tx: &Tx, counts: impl Iterator<Item = (Uuid, i64)>) -> Result<BTreeMap<Uuid, i64>, DbErr> {
     let (mut before, mut after) = (BTreeMap::new(), Vec::new());
     for (user_id, count) in counts {
-        let last_seq = tx.locked(user_id, counter::Entity::find_by_id(user_id).one(tx)).await?.map_or(0, |counter| counter.last_seq);
+        let counter = tx.locked(user_id, async { counter::Entity::find_by_id(user_id).one(tx).await }).await?;
+        let last_seq = counter.map_or(0, |counter| counter.last_seq);
         before.insert(user_id, last_seq);
         after.push(counter::Model { user_id, last_seq: last_seq + count });
     }

@@ -18,14 +18,12 @@ use uuid::Uuid;
 
 use super::clock::Clock;
 use super::db::{Db, Gathered, Tx};
-use super::error::ApiError;
+use super::error::{ApiError, again};
 use super::fail_points::{self, Point};
 use super::ids::IdGen;
 
 /// How many are claimed at once.
 const CLAIM: u64 = 32;
-/// So often it is run again at once when it lost a race.
-const AGAIN: usize = 3;
 
 mod row {
     use super::*;
@@ -226,14 +224,7 @@ impl Worker {
         let attempts = row.attempts;
         let job =
             Job { id: row.id, kind: row.kind, subject: row.subject_id, payload: row.payload, due_at: Timestamp::from_micros(row.due_at) };
-        let mut done = self.attempt(&job).await;
-        for _ in 0..AGAIN {
-            if !matches!(done, Err(ApiError::LostRace(_))) {
-                break;
-            }
-            done = self.attempt(&job).await;
-        }
-        if let Err(error) = done {
+        if let Err(error) = again(|| self.attempt(&job)).await {
             tracing::error!(kind = %job.kind, subject = %job.subject, attempts, %error, source = ?std::error::Error::source(&error), "a deadline failed");
             if let Err(error) = self.postpone(job.id, attempts).await {
                 tracing::warn!(%error, "a failed deadline keeps its lease until it runs out");
@@ -284,6 +275,8 @@ pub enum Turn {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use sea_orm::{ConnectionTrait as _, DbBackend, QueryTrait as _};
 
     use super::*;
@@ -314,5 +307,34 @@ mod tests {
             let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
             assert!(matches!(steps.as_slice(), [only] if only.contains("USING INDEX jobs_due")), "{steps:?}");
         }
+    }
+
+    /// Loses a race the first time.
+    #[derive(Default)]
+    struct Unlucky(AtomicUsize);
+
+    #[async_trait]
+    impl Handler for Unlucky {
+        async fn run(&self, _: &Tx, _: &Job) -> Result<(), ApiError> {
+            match self.0.fetch_add(1, Ordering::SeqCst) {
+                0 => Err(DbErr::Custom("database is locked".to_owned()).into()),
+                _ => Ok(()),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_deadline_whose_transaction_lost_a_race_is_met_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&dir.path().join("jobs.db"), Durability::Normal).await.unwrap();
+        db.migrate::<PlatformMigrations>().await.unwrap();
+        let (unlucky, clock) = (Arc::new(Unlucky::default()), Arc::new(SystemClock));
+        let tx = db.write().await.unwrap();
+        set(&tx, &IdGen::new(clock.clone()), clock.now(), "unlucky", Uuid::nil(), clock.now(), Value::Null);
+        tx.commit().await.unwrap();
+        let handlers = [("unlucky", Arc::clone(&unlucky) as Arc<dyn Handler>)];
+        let worker = Worker { db, clock, handlers: handlers.into(), lease: Duration::from_secs(1) };
+        assert_eq!(worker.turn().await, Ok(Turn::Worked));
+        assert_eq!((unlucky.0.load(Ordering::SeqCst), worker.turn().await), (2, Ok(Turn::NothingDue { next: None })));
     }
 }

@@ -8,7 +8,7 @@ use rapi_core::Timestamp;
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::db::Db;
-use super::error::ApiError;
+use super::error::{ApiError, again};
 
 /// More than the rest of a block that is in use already.
 const PROBE: [u8; 16 * 1024] = [0x52; 16 * 1024];
@@ -19,6 +19,10 @@ const PROBE: [u8; 16 * 1024] = [0x52; 16 * 1024];
 /// Says what is the matter.
 pub async fn storage(db: &Db, folder: &Path, now: Timestamp) -> Result<(), ApiError> {
     disk(folder).await.map_err(ApiError::internal)?;
+    again(|| row(db, now)).await
+}
+
+async fn row(db: &Db, now: Timestamp) -> Result<(), ApiError> {
     let tx = db.write().await?;
     let row = r#"INSERT INTO "probes" (id, written_at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at"#;
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), row, [now.micros().into()])).await?;

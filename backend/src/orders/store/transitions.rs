@@ -4,8 +4,7 @@ use rapi_core::orders::{Actor, PayStage, Stage};
 use rapi_core::wire::people::UserType;
 use rapi_core::{Id, Timestamp, values};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{DbErr, QueryOrder};
+use sea_orm::{DbErr, QueryOrder, Value};
 
 use crate::orders::entities::transition::{Column, Entity, Model};
 use crate::platform::{IdGen, Tx};
@@ -28,19 +27,19 @@ pub struct Step<'a> {
 /// Writes a step, numbered after the one before. The caller holds the lock on the order, so none comes in between.
 pub async fn append(tx: &Tx, ids: &IdGen, now: Timestamp, step: Step<'_>) -> Result<(), DbErr> {
     let stage = |stage: &Stage| stage.pay_stage().map(|stage: PayStage| stage.as_str().to_owned());
-    let values: [(Column, Expr); 10] = [
-        (Column::Id, Expr::value(ids.uuid())),
-        (Column::OrderId, Expr::value(step.order.uuid())),
-        (Column::FromStatus, Expr::value(step.from.map(|from| from.status().as_str().to_owned()))),
-        (Column::FromStage, Expr::value(step.from.and_then(stage))),
-        (Column::ToStatus, Expr::value(step.to.status().as_str())),
-        (Column::ToStage, Expr::value(stage(step.to))),
-        (Column::Actor, Expr::value(role(step.by))),
-        (Column::ActorId, Expr::value(step.by.user().map(Id::uuid))),
-        (Column::At, Expr::value(step.at.micros())),
-        (Column::RecordedAt, Expr::value(now.micros())),
+    let values: [(Column, Value); 10] = [
+        (Column::Id, ids.uuid().into()),
+        (Column::OrderId, step.order.uuid().into()),
+        (Column::FromStatus, step.from.map(|from| from.status().as_str().to_owned()).into()),
+        (Column::FromStage, step.from.and_then(stage).into()),
+        (Column::ToStatus, step.to.status().as_str().into()),
+        (Column::ToStage, stage(step.to).into()),
+        (Column::Actor, role(step.by).into()),
+        (Column::ActorId, step.by.user().map(Id::uuid).into()),
+        (Column::At, step.at.micros().into()),
+        (Column::RecordedAt, now.micros().into()),
     ];
-    tx.insert_numbered::<Entity, _>(values, (Column::Seq, 1), Column::OrderId.eq(step.order.uuid())).await
+    tx.insert_numbered::<Entity, _>(values, (Column::Seq, 1), (Column::OrderId, step.order.uuid().into())).await
 }
 
 /// The actor's role as the timeline names it.

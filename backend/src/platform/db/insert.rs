@@ -6,7 +6,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, OnConflict, Query, SubQueryStatement};
-use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait as _, DbErr, EntityTrait, Iterable, QueryTrait as _, Statement, Values};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait as _, ConnectionTrait as _, DbErr, EntityTrait, Iterable, QueryTrait as _, Statement, Value,
+    Values,
+};
 
 use super::Tx;
 
@@ -28,6 +31,7 @@ struct Shape {
     table: TypeId,
     /// The columns that are set, as bits.
     columns: u64,
+    /// None: a row that is numbered, of which a table sets the same columns each time.
     rows: usize,
     otherwise: Option<usize>,
 }
@@ -49,23 +53,41 @@ impl Tx {
         self.insert_all(rows.into_iter().collect(), Some(otherwise)).await
     }
 
-    /// Inserts a row that is numbered: its `number` is `first`, and more by one for each row of its table that `among` picks.
+    /// Inserts a row that is numbered: its `number` is `first`, and more by one for each row of its table where a column has
+    /// the value of `among`.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn insert_numbered<E: EntityTrait, const N: usize>(
         &self,
-        values: [(E::Column, Expr); N],
+        values: [(E::Column, Value); N],
         (number, first): (E::Column, i64),
-        among: Expr,
+        (column, of): (E::Column, Value),
     ) -> Result<(), DbErr> {
-        // As one of the values: a row that is selected from its own table goes through a table of its own on SQLite.
-        let next = Query::select().expr(Expr::col(Asterisk).count().add(first)).from(E::default()).and_where(among).to_owned();
-        let values = values.into_iter().chain([(number, SubQueryStatement::from(next).into())]);
-        let (columns, values): (Vec<_>, Vec<_>) = values.unzip();
-        let mut insert = Query::insert();
-        insert.into_table(E::default()).columns(columns).values(values).map_err(|error| DbErr::Custom(error.to_string()))?;
-        self.execute(&insert).await.map(|_| ())
+        let shape = Shape { table: TypeId::of::<E>(), columns: bit_at(N), rows: 0, otherwise: None };
+        let db_backend = self.get_database_backend();
+        let known = self.texts().get(&shape);
+        let sql = match known {
+            Some(text) => text.as_ref().to_owned(),
+            None => {
+                let names = values.iter().map(|(column, _)| *column).chain([number]);
+                // As one of the values: a row that is selected from its own table goes through a table of its own on SQLite.
+                let count = Query::select()
+                    .expr(Expr::col(Asterisk).count().add(first))
+                    .from(E::default())
+                    .and_where(column.eq(of.clone()))
+                    .to_owned();
+                let places = values.iter().map(|(_, value)| Expr::value(value.clone())).chain([SubQueryStatement::from(count).into()]);
+                let mut insert = Query::insert();
+                insert.into_table(E::default()).columns(names).values(places).map_err(|error| DbErr::Custom(error.to_string()))?;
+                let text = db_backend.build(&insert).sql;
+                self.texts().put(shape, &text);
+                text
+            }
+        };
+        // In the order of the text.
+        let values = values.into_iter().map(|(_, value)| value).chain([first.into(), of]);
+        self.execute_raw(Statement { sql, values: Some(Values(values.collect())), db_backend }).await.map(|_| ())
     }
 
     async fn insert_all<A: ActiveModelTrait>(&self, mut rows: Vec<A>, otherwise: Option<Otherwise>) -> Result<u64, DbErr> {
@@ -111,11 +133,15 @@ impl Tx {
     }
 }
 
-/// No table has so many columns that they do not fit.
 fn columns_of<A: ActiveModelTrait>(row: &A) -> u64 {
     let columns = <A::Entity as EntityTrait>::Column::iter().enumerate();
     let set = columns.filter(|(_, column)| !row.is_not_set(*column));
-    set.fold(0, |columns, (place, _)| columns | u64::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place as u32)).unwrap_or(0))
+    set.fold(0, |columns, (place, _)| columns | bit_at(place))
+}
+
+/// No table has so many columns that they do not fit.
+fn bit_at(place: usize) -> u64 {
+    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
 }
 
 impl Texts {

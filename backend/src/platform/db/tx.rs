@@ -91,10 +91,11 @@ impl Tx {
         self.later.lock().unwrap_or_else(PoisonError::into_inner).of(add);
     }
 
-    /// Hands messages to whoever publishes them once this is committed, in the order of the commits. Where nobody else writes.
-    pub(in crate::platform) fn send_after_commit(&self, messages: Vec<Message>) {
+    /// Hands messages to whoever publishes them once this is committed, in the order of the commits. Where nobody else writes, who
+    /// does not wait while they are made.
+    pub(in crate::platform) fn send_after_commit(&self, messages: impl FnOnce() -> Vec<Message> + Send + Sync + 'static) {
         let wakers = Arc::clone(&self.wakers);
-        self.after_commit(move || wakers.outgoing.put(messages));
+        self.after_commit(move || wakers.outgoing.put(messages()));
     }
 
     /// Does something in memory once this is committed, in the order of the commits on SQLite; never, if it fails.

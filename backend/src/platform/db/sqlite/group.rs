@@ -24,9 +24,9 @@ use sea_orm::{DbErr, RuntimeErr};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
+use super::Connection;
 use super::checkpoint::Checkpoints;
 use super::log::Log;
-use super::Connection;
 use crate::platform::db::Durability;
 use crate::platform::db::changes::{Changes, Stamp, Touched, everything};
 use crate::platform::db::seen::{Remembered, Seen};
@@ -175,7 +175,15 @@ impl Group {
         // When another process writes it is told at once, and asks again by itself.
         let connection = Arc::new(Connection::open(file, Durability::Normal)?.with_patience(Duration::ZERO)?);
         let checkpoints = Arc::new(Checkpoints::open(file, durability)?);
-        Ok(Self { connection, log: Arc::new(Log::of(file, durability)), checkpoints, changes, remembered, open: Arc::default(), caution: Arc::default() })
+        Ok(Self {
+            connection,
+            log: Arc::new(Log::of(file, durability)),
+            checkpoints,
+            changes,
+            remembered,
+            open: Arc::default(),
+            caution: Arc::default(),
+        })
     }
 
     /// Waits for its turn and begins a unit.

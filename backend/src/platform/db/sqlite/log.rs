@@ -17,8 +17,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::ffi;
 use sea_orm::{DbBackend, DbErr, Statement};
 
-use super::failure::failed;
 use super::Connection;
+use super::failure::failed;
 use crate::platform::db::Durability;
 
 /// The log of a file.

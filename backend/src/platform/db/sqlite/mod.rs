@@ -10,7 +10,6 @@ pub(super) mod group;
 mod log;
 mod rows;
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -24,7 +23,7 @@ use sea_orm::{
 
 use super::Durability;
 use failure::{failed, open_failed};
-use rows::Plan;
+use rows::Plans;
 
 /// Statements a connection keeps prepared: there are some three hundred, and preparing one costs more than running it.
 const STATEMENTS: usize = 500;
@@ -41,7 +40,7 @@ pub(super) struct Connection {
 struct Open {
     file: rusqlite::Connection,
     /// How the values of a statement go in and out, by its text.
-    plans: HashMap<Box<str>, Arc<Plan>>,
+    plans: Plans,
     /// Changes with every commit of somebody else.
     version: Option<i64>,
 }
@@ -65,7 +64,7 @@ impl Connection {
             Ok(file)
         };
         let file = open().map_err(open_failed)?;
-        Ok(Self { open: Mutex::new(Open { file, plans: HashMap::new(), version: None }) })
+        Ok(Self { open: Mutex::new(Open { file, plans: Plans::default(), version: None }) })
     }
 
     /// The same, for whoever waits so long for others and no longer.

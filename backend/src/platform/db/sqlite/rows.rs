@@ -40,8 +40,11 @@ enum Kind {
     Computed,
 }
 
+/// By the text of the statement, which is long and our own.
+pub(super) type Plans = HashMap<Box<str>, Arc<Plan>, foldhash::fast::RandomState>;
+
 /// The plan of a prepared statement, made once: no schema changes under an open connection.
-pub(super) fn plan_of(plans: &mut HashMap<Box<str>, Arc<Plan>>, sql: &str, prepared: &rusqlite::Statement<'_>) -> Arc<Plan> {
+pub(super) fn plan_of(plans: &mut Plans, sql: &str, prepared: &rusqlite::Statement<'_>) -> Arc<Plan> {
     match plans.get(sql) {
         Some(plan) => Arc::clone(plan),
         None => {

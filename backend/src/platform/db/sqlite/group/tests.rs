@@ -182,7 +182,8 @@ async fn the_first_unit_in_long_that_fails_when_it_has_written_takes_its_group_d
     let (told, count) = together(&db, &[insert[0], insert[1], "INSERT INTO numbers VALUES (5000)", "INSERT INTO numbers VALUES (4)"]).await;
     assert_eq!((kinds(&told).as_slice(), count), (["done", "failed", "failed", "done"].as_slice(), 4));
     // What is no statement at all is nobody's to go back from.
-    let (told, count) = together(&db, &["INSERT INTO numbers VALUES (10)", "INSERT INTO numbers VALUES ()", "INSERT INTO numbers VALUES (11)"]).await;
+    let (told, count) =
+        together(&db, &["INSERT INTO numbers VALUES (10)", "INSERT INTO numbers VALUES ()", "INSERT INTO numbers VALUES (11)"]).await;
     assert_eq!((kinds(&told).as_slice(), count), (["again", "failed", "done"].as_slice(), 5));
 }
 
