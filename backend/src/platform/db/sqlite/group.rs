@@ -37,7 +37,6 @@ const MOST: usize = 16;
 /// How often to look whether another process still writes the file, and after how long each: some ten seconds in all.
 const LOOKS: u32 = 2_000;
 const LOOK: Duration = Duration::from_millis(5);
-
 /// After a unit that failed when it had written, so many have a savepoint.
 const CAUTIOUS: u32 = 1_000;
 
@@ -171,8 +170,7 @@ impl Group {
         durability: Durability,
         (changes, remembered): (Arc<Changes>, Arc<Remembered>),
     ) -> Result<Self, DbErr> {
-        // It does not wait for the disk: that is the log's part.
-        // When another process writes it is told at once, and asks again by itself.
+        // It waits neither for the disk, which is the log's part, nor for other processes, of which it hears at once and asks again.
         let connection = Arc::new(Connection::open(file, Durability::Normal)?.with_patience(Duration::ZERO)?);
         let checkpoints = Arc::new(Checkpoints::open(file, durability)?);
         Ok(Self {
@@ -298,9 +296,12 @@ impl Waiting {
         {
             batch.commit(turn);
         }
-        let told = match fate.wait_for(|fate| matches!(fate, Fate::Told(_))).await.as_deref() {
-            Ok(Fate::Told(result)) => result.clone(),
-            _ => Err(given_up()),
+        let _gone = fate.wait_for(|fate| matches!(fate, Fate::Told(_))).await.is_err();
+        let told = match &*fate.borrow() {
+            Fate::Told(result) => result.clone(),
+            // Not to be run again.
+            Fate::Committed => Err(DbErr::Custom("what follows a commit broke".to_owned())),
+            Fate::Open => Err(given_up()),
         };
         self.fate = None;
         told

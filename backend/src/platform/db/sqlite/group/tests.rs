@@ -264,3 +264,16 @@ async fn the_log_begins_anew_once_it_is_carried_over() {
         }
     }
 }
+
+#[tokio::test]
+async fn whoever_is_committed_and_not_told_what_followed_does_not_run_again() {
+    let (db, _dir) = numbers().await;
+    let tx = db.write().await.unwrap();
+    tx.execute_unprepared("INSERT INTO numbers VALUES (1)").await.unwrap();
+    tx.after_commit(|| panic!("as a test asked"));
+    let error = tx.commit().await.unwrap_err();
+    assert!(!is_lost_race(&error), "{error}");
+    assert_eq!(count(&db).await, 1);
+    // The next one is no worse off.
+    insert(&db, 2).await.unwrap();
+}
