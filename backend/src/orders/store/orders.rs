@@ -161,9 +161,8 @@ pub async fn page(connection: &impl ConnectionTrait, whose: Whose, only: &Only, 
     query.all(connection).await
 }
 
-/// From accepting until the work stops, as the index `orders_one_job` has it.
-/// In the very words of the index `orders_one_job`, with nothing bound: that is how databases see that they may ask it, instead of
-/// looking through all that somebody ever did.
+/// From accepting until the work stops, in the very words of the index `orders_one_job` and with nothing bound: that is how databases
+/// see that they may ask it, instead of looking through all that somebody ever did.
 const ON_A_JOB: &str = "(status IN ('ACCEPTED', 'ON_THE_WAY', 'ARRIVED') OR (status = 'IN_PROGRESS' AND stage = 'working'))";
 
 /// Which of these providers are on a job?

@@ -35,7 +35,7 @@ const NEVER_KEPT: [&str; 11] = [
     "wallet_transactions",
 ];
 
-/// Columns of which nothing is kept, of tables of which the others are: numbers that count with every order.
+/// Columns of which nothing is kept, of a table of which the others are: numbers that count with every order.
 const COUNTED: (&str, [&str; 3]) = ("user_profiles", ["total_orders", "total_completed_orders", "updated_at"]);
 
 /// When what was last written.

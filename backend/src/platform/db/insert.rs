@@ -31,7 +31,7 @@ struct Shape {
     table: TypeId,
     /// The columns that are set, as bits.
     columns: u64,
-    /// None: a row that is numbered, of which a table sets the same columns each time.
+    /// None: a row that is numbered.
     rows: usize,
     otherwise: Option<usize>,
 }
@@ -53,8 +53,8 @@ impl Tx {
         self.insert_all(rows.into_iter().collect(), Some(otherwise)).await
     }
 
-    /// Inserts a row that is numbered: its `number` is `first`, and more by one for each row of its table where a column has
-    /// the value of `among`.
+    /// Inserts a row that is numbered: its number is `first`, and more by one for each row of its table where `column` is `of`. A
+    /// table is numbered in one way, and its rows set the same columns each time.
     ///
     /// # Errors
     /// When the database refuses.
