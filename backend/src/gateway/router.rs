@@ -26,7 +26,7 @@ use super::numbers::RequestNumbers;
 use super::{body, caller, health, openapi};
 use crate::app::AppState;
 use crate::platform::ApiError;
-use crate::platform::error::MayRunAgain;
+use crate::platform::error::again;
 use crate::{location, notifications, orders, payments, timer, users};
 
 /// What a module serves. Private routes need an access token without saying so: forgetting is not possible.
@@ -59,11 +59,11 @@ pub fn router(app: &AppState) -> Router {
     openapi::finish(&mut document, of_private);
 
     // Inside the doors: only who may come in is listened to.
-    let again = from_fn_with_state(app.clone(), run_again);
-    let doors = ServiceBuilder::new().layer(from_fn_with_state(app.clone(), caller::require)).layer(again.clone());
+    let retrying = from_fn_with_state(app.clone(), run_again);
+    let doors = ServiceBuilder::new().layer(from_fn_with_state(app.clone(), caller::require)).layer(retrying.clone());
     let private = with_layers(app, private.method_not_allowed_fallback(method_not_allowed), doors);
-    let throttled = throttle(app, throttled.layer(again.clone()));
-    let open = public.layer(again).merge(throttled).merge(health::routes(app)).merge(openapi::routes(document));
+    let throttled = throttle(app, throttled.layer(retrying.clone()));
+    let open = public.layer(retrying).merge(throttled).merge(health::routes(app)).merge(openapi::routes(document));
     let open = open.fallback(not_found).method_not_allowed_fallback(method_not_allowed);
     with_layers(app, open, Identity::new()).merge(private).with_state(app.clone())
 }
@@ -151,15 +151,7 @@ async fn run_again(State(app): State<AppState>, request: Request, next: Next) ->
         Ok(bytes) => bytes,
         Err(error) => return error.into_response(),
     };
-    let attempt = || next.clone().run(Request::from_parts(parts.clone(), Body::from(bytes.clone())));
-    let mut response = attempt().await;
-    for _ in 0..3 {
-        if response.extensions().get::<MayRunAgain>().is_none() {
-            break;
-        }
-        response = attempt().await;
-    }
-    response
+    again(|| next.clone().run(Request::from_parts(parts.clone(), Body::from(bytes.clone())))).await
 }
 
 /// Whoever refused it, the caller gets a problem: layers and extractors of the libraries answer in plain text.

@@ -138,23 +138,39 @@ impl From<serde_json::Error> for ApiError {
     }
 }
 
-/// Runs a unit of work that nobody asked for over HTTP; again, at most three times, when it lost a race.
-///
-/// # Errors
-/// Those of the last attempt.
-pub async fn again<T, F: Future<Output = Result<T, ApiError>>>(mut attempt: impl FnMut() -> F) -> Result<T, ApiError> {
-    for _ in 0..3 {
-        match attempt().await {
-            Err(ApiError::LostRace(_)) => {}
-            done => return done,
-        }
+/// What came of a unit of work.
+pub trait Outcome {
+    /// Did its transaction lose a race, so that it may run again?
+    fn lost_race(&self) -> bool;
+}
+
+impl<T> Outcome for ApiResult<T> {
+    fn lost_race(&self) -> bool {
+        matches!(self, Err(ApiError::LostRace(_)))
     }
-    attempt().await
+}
+
+impl Outcome for Response {
+    fn lost_race(&self) -> bool {
+        self.extensions().get::<MayRunAgain>().is_some()
+    }
+}
+
+/// Runs a unit of work; again, at most three times, when it lost a race.
+pub async fn again<O: Outcome, F: Future<Output = O>>(mut attempt: impl FnMut() -> F) -> O {
+    let mut outcome = attempt().await;
+    for _ in 0..3 {
+        if !outcome.lost_race() {
+            break;
+        }
+        outcome = attempt().await;
+    }
+    outcome
 }
 
 /// Marks an answer whose transaction lost a race, so that the gateway runs the request again.
 #[derive(Debug, Clone, Copy)]
-pub struct MayRunAgain;
+struct MayRunAgain;
 
 /// Marks an answer to a failure to store that the database could not explain, so that the gateway asks the disk.
 #[derive(Debug, Clone, Copy)]

@@ -277,11 +277,9 @@ pub enum Turn {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use sea_orm::{ConnectionTrait as _, DbBackend, QueryTrait as _};
-
     use super::*;
     use crate::platform::clock::SystemClock;
-    use crate::platform::db::Durability;
+    use crate::platform::db::{Durability, steps_of};
     use crate::platform::schema::PlatformMigrations;
 
     struct Nothing;
@@ -301,10 +299,7 @@ mod tests {
         let handlers = ["one", "two", "three"].map(|kind| (kind, Arc::new(Nothing) as Arc<dyn Handler>));
         let worker = Worker { db: db.clone(), clock: Arc::new(SystemClock), handlers: handlers.into(), lease: Duration::from_secs(1) };
         for query in [worker.due(Timestamp::from_micros(7)), worker.next()] {
-            let mut explained = query.build(DbBackend::Sqlite);
-            explained.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
-            let steps = db.read().query_all_raw(explained).await.unwrap();
-            let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+            let steps = steps_of(&db, &query).await;
             assert!(matches!(steps.as_slice(), [only] if only.contains("USING INDEX jobs_due")), "{steps:?}");
         }
     }

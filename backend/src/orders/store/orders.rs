@@ -219,9 +219,7 @@ pub async fn times(
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{DbBackend, QueryTrait as _};
-
-    use crate::platform::db::{Db, Durability};
+    use crate::platform::db::{Db, Durability, steps_of};
 
     use super::*;
 
@@ -230,10 +228,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let db = Db::open_sqlite(&dir.path().join("orders.db"), Durability::Normal).await.unwrap();
         db.run(include_str!("../tables.sql")).await.unwrap();
-        let mut explained = busy_among([Uuid::nil(), Uuid::max()].into_iter()).build(DbBackend::Sqlite);
-        explained.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
-        let steps = db.read().query_all_raw(explained).await.unwrap();
-        let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        let steps = steps_of(&db, &busy_among([Uuid::nil(), Uuid::max()].into_iter())).await;
         assert!(matches!(steps.as_slice(), [only] if only.contains("INDEX orders_one_job")), "{steps:?}");
     }
 }

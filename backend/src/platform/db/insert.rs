@@ -64,7 +64,7 @@ impl Tx {
         (number, first): (E::Column, i64),
         (column, of): (E::Column, Value),
     ) -> Result<(), DbErr> {
-        let shape = Shape { table: TypeId::of::<E>(), columns: bit_at(N), rows: 0, otherwise: None };
+        let shape = Shape { table: TypeId::of::<E>(), columns: 0, rows: 0, otherwise: None };
         let db_backend = self.get_database_backend();
         let known = self.texts().get(&shape);
         let sql = match known {
@@ -133,15 +133,11 @@ impl Tx {
     }
 }
 
+/// No table has so many columns that they do not fit.
 fn columns_of<A: ActiveModelTrait>(row: &A) -> u64 {
     let columns = <A::Entity as EntityTrait>::Column::iter().enumerate();
     let set = columns.filter(|(_, column)| !row.is_not_set(*column));
-    set.fold(0, |columns, (place, _)| columns | bit_at(place))
-}
-
-/// No table has so many columns that they do not fit.
-fn bit_at(place: usize) -> u64 {
-    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
+    set.fold(0, |columns, (place, _)| columns | u64::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place as u32)).unwrap_or(0))
 }
 
 impl Texts {

@@ -227,3 +227,12 @@ pub fn is_lost_race(error: &DbErr) -> bool {
     let text = error.to_string();
     ["could not serialize", "deadlock detected", "database is locked"].iter().any(|sign| text.contains(sign))
 }
+
+/// How SQLite would go about a query, for tests of which index it asks.
+#[cfg(test)]
+pub async fn steps_of(db: &Db, query: &impl sea_orm::QueryTrait) -> Vec<String> {
+    let mut explained = query.build(DbBackend::Sqlite);
+    explained.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+    let steps = db.read().query_all_raw(explained).await.unwrap();
+    steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect()
+}

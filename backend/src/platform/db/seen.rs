@@ -58,8 +58,7 @@ impl Seen {
     }
 
     pub(super) fn get<K: Keep>(&self, of: Uuid) -> Option<K> {
-        let key = (TypeId::of::<K>(), of);
-        self.0.iter().rev().find(|row| row.key == key).and_then(|row| row.value.downcast_ref::<K>().cloned())
+        self.get_untouched(of, &Touched::new())
     }
 
     /// The same, if it is not among what was `touched`.

@@ -91,8 +91,8 @@ impl Tx {
         self.later.lock().unwrap_or_else(PoisonError::into_inner).of(add);
     }
 
-    /// Hands messages to whoever publishes them once this is committed, in the order of the commits. Where nobody else writes, who
-    /// does not wait while they are made.
+    /// Where nobody else writes: makes messages once this is committed, while others write already, and hands them to whoever publishes
+    /// them, in the order of the commits.
     pub(in crate::platform) fn send_after_commit(&self, messages: impl FnOnce() -> Vec<Message> + Send + Sync + 'static) {
         let wakers = Arc::clone(&self.wakers);
         self.after_commit(move || wakers.outgoing.put(messages()));

@@ -54,8 +54,10 @@ impl Checkpoints {
 
     /// Something was committed, and nobody writes until this returns.
     pub(super) fn committed(self: &Arc<Self>) {
-        if self.is_nearly_done.swap(false, Ordering::AcqRel) {
-            self.carry_over("PRAGMA wal_checkpoint(RESTART)").map_or_else(|error| warn(&error), |_| ());
+        if self.is_nearly_done.swap(false, Ordering::AcqRel)
+            && let Err(error) = self.carry_over("PRAGMA wal_checkpoint(RESTART)")
+        {
+            warn(&error);
         }
         let commits = self.commits.fetch_add(1, Ordering::Relaxed) + 1;
         if commits < self.enough.load(Ordering::Relaxed) || self.is_under_way.swap(true, Ordering::AcqRel) {
@@ -64,7 +66,7 @@ impl Checkpoints {
         self.commits.store(0, Ordering::Relaxed);
         let this = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            // Whoever reads or writes meanwhile goes on; what is left is carried over the next time.
+            // Whoever reads or writes meanwhile goes on; what is left is carried over with the next commit.
             match this.carry_over("PRAGMA wal_checkpoint(PASSIVE)") {
                 Ok(pages) => {
                     this.enough.store(enough(this.pages, commits, pages), Ordering::Relaxed);

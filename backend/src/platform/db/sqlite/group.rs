@@ -263,26 +263,29 @@ impl Unit {
         batch.hooks.extend(hooks);
         let (is_full, fate) = (batch.units >= MOST, batch.fate.subscribe());
         let Some(mut turn) = self.turn.take() else { return Err(given_up()) };
-        let mut waiting = Waiting { open: Arc::clone(OwnedMutexGuard::mutex(&turn)), fate: Some(fate) };
+        let mut waiting = Waiting { open: Arc::clone(OwnedMutexGuard::mutex(&turn)), fate };
         match turn.take_if(|_| is_full) {
             Some(batch) => batch.commit(turn),
             None => drop(turn),
         }
         waiting.settled().await
     }
+
+    fn go_back(&self) -> bool {
+        self.connection.mark("ROLLBACK TO unit").and_then(|()| self.connection.mark("RELEASE unit")).is_ok()
+    }
 }
 
 /// A unit that is done, and waits for the commit of its group.
 struct Waiting {
     open: Arc<Mutex<Option<Batch>>>,
-    /// Until it is told.
-    fate: Option<watch::Receiver<Fate>>,
+    fate: watch::Receiver<Fate>,
 }
 
 impl Waiting {
     /// Waits until somebody has committed the group, or for the turn to do it; then for the disk.
     async fn settled(&mut self) -> Result<(), DbErr> {
-        let Some(fate) = &mut self.fate else { return Err(given_up()) };
+        let fate = &mut self.fate;
         let turn = tokio::select! {
             biased;
             // An error means that the group was given up.
@@ -297,25 +300,24 @@ impl Waiting {
             batch.commit(turn);
         }
         let _gone = fate.wait_for(|fate| matches!(fate, Fate::Told(_))).await.is_err();
-        let told = match &*fate.borrow() {
+        match &*fate.borrow() {
             Fate::Told(result) => result.clone(),
             // Not to be run again.
             Fate::Committed => Err(DbErr::Custom("what follows a commit broke".to_owned())),
             Fate::Open => Err(given_up()),
-        };
-        self.fate = None;
-        told
+        }
     }
 }
 
 impl Drop for Waiting {
     /// A caller who goes away does not leave a group without anybody to commit it.
     fn drop(&mut self) {
-        let is_open = |fate: &watch::Receiver<Fate>| matches!(*fate.borrow(), Fate::Open);
-        if let Some(fate) = self.fate.take_if(|fate| is_open(fate))
+        let is_given_up = self.fate.has_changed().is_err();
+        if matches!(*self.fate.borrow(), Fate::Open)
+            && !is_given_up
             && let Ok(runtime) = Handle::try_current()
         {
-            let mut waiting = Self { open: Arc::clone(&self.open), fate: Some(fate) };
+            let mut waiting = Self { open: Arc::clone(&self.open), fate: self.fate.clone() };
             runtime.spawn(async move { waiting.settled().await });
         }
     }
@@ -324,12 +326,6 @@ impl Drop for Waiting {
 /// Worth trying again: see [`super::is_lost_race`].
 fn given_up() -> DbErr {
     DbErr::Custom("database is locked: another unit of work took its group down".to_owned())
-}
-
-impl Unit {
-    fn go_back(&self) -> bool {
-        self.connection.mark("ROLLBACK TO unit").and_then(|()| self.connection.mark("RELEASE unit")).is_ok()
-    }
 }
 
 impl Drop for Unit {
