@@ -21,9 +21,10 @@ pub fn get(path: &str, token: &str) -> Request {
     format!("GET {path} HTTP/1.1\r\nhost: rapi\r\nauthorization: Bearer {token}\r\n\r\n").into_bytes().into()
 }
 
-/// POST `body` to `path`, under a new idempotency key as every phone does.
+/// POST `body` to `path`, under a new idempotency key made as phones make theirs.
+#[expect(clippy::disallowed_methods, reason = "a load generator runs by the system's clock")]
 pub fn post(path: &str, token: &str, body: &str) -> Vec<u8> {
-    let key = Uuid::from_bytes(rapi_backend::platform::ids::random());
+    let key = Uuid::now_v7();
     write("POST", path, token, &format!("idempotency-key: {key}\r\n"), body)
 }
 

@@ -15,7 +15,7 @@ use sea_orm_migration::MigrationTrait;
 
 use crate::app::AppState;
 use crate::platform::jobs::Handler;
-use crate::platform::schema::SqlMigration;
+use crate::platform::schema::{ClusteredTables, SqlMigration};
 
 pub use routes::routes;
 pub use service::Templates;
@@ -29,7 +29,8 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         name: "m20261201_08_fewer_indices_of_notices",
         sql: "DROP INDEX notifications_unread; DROP INDEX notifications_by_type; DROP INDEX notifications_by_age",
     };
-    vec![Box::new(tables), Box::new(first_templates::FirstTemplates), Box::new(fewer)]
+    let clustered = ClusteredTables { name: "m20261202_08_clustered_notices", tables: &["notifications"] };
+    vec![Box::new(tables), Box::new(first_templates::FirstTemplates), Box::new(fewer), Box::new(clustered)]
 }
 
 /// Who acts when its deadlines come: it has none.

@@ -55,7 +55,15 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         sql: "DROP INDEX orders_by_requested_time; DROP INDEX order_broadcasts_by_time; DROP INDEX ratings_of_client",
     };
     let clustered = ClusteredTables { name: "m20261201_12_clustered_orders", tables: &["order_broadcasts", "order_transitions"] };
-    vec![Box::new(tables), Box::new(categories::FirstCategories), Box::new(overview), Box::new(fewer), Box::new(clustered)]
+    // In the words that are asked by.
+    let one_job = SqlMigration {
+        name: "m20261202_02_one_job",
+        sql: "DROP INDEX orders_one_job;
+            CREATE UNIQUE INDEX orders_one_job ON orders (service_provider_id)
+                WHERE status IN ('ACCEPTED', 'ON_THE_WAY', 'ARRIVED') OR (status = 'IN_PROGRESS' AND stage = 'working')",
+    };
+    let first = categories::FirstCategories;
+    vec![Box::new(tables), Box::new(first), Box::new(overview), Box::new(fewer), Box::new(clustered), Box::new(one_job)]
 }
 
 /// What it serves.

@@ -3,6 +3,8 @@
 //! Types are `UUID`, `BIGINT`, `BOOLEAN`, `TEXT`, `DOUBLE PRECISION`, `JSONB`; times are microseconds, money whole rupiah.
 //! Migrations only go forward, and the version before still runs on them.
 
+use std::borrow::Cow;
+
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, TransactionTrait};
 use sea_orm_migration::prelude::*;
 
@@ -25,8 +27,31 @@ impl MigrationName for SqlMigration {
 #[async_trait::async_trait]
 impl MigrationTrait for SqlMigration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.get_connection().execute_unprepared(self.sql).await.map(|_| ())
+        let connection = manager.get_connection();
+        let is_sqlite = connection.get_database_backend() == DbBackend::Sqlite;
+        let sql = if is_sqlite { alternatives(self.sql).into() } else { Cow::Borrowed(self.sql) };
+        connection.execute_unprepared(&sql).await.map(|_| ())
     }
+}
+
+/// `a IN ('x', 'y', 'z')` as `(a = 'x' OR a = 'y' OR a = 'z')`: SQLite makes a table of a list of more than two, each time it checks
+/// a row by it.
+fn alternatives(sql: &str) -> String {
+    let mut pieces = sql.split(" IN (");
+    let mut made = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let start = made.rfind([' ', '(']).map_or(0, |before| before + 1);
+        let listed = piece.split_once(')').map(|(list, rest)| (list.split(", ").collect::<Vec<_>>(), rest));
+        match listed {
+            Some((list, rest)) if list.len() > 2 && list.iter().all(|value| value.starts_with('\'')) && &made[start..] != "NOT" => {
+                let column = made.split_off(start);
+                let each: Vec<_> = list.iter().map(|value| format!("{column} = {value}")).collect();
+                made.push_str(&format!("({}){rest}", each.join(" OR ")));
+            }
+            _ => made.extend([" IN (", piece]),
+        }
+    }
+    made
 }
 
 /// Tables whose rows SQLite keeps in the tree of their primary key. By itself it keeps them in a tree of hidden row numbers and the
@@ -99,6 +124,9 @@ impl MigratorTrait for PlatformMigrations {
             // Ids grow with time, so events are forgotten by their ids.
             Box::new(SqlMigration { name: "m20261201_01_events_by_id", sql: "DROP INDEX events_by_age" }),
             Box::new(ClusteredTables { name: "m20261201_11_clustered", tables: &["event_counters", "jobs"] }),
+            // Keys of phones grow with time, too: new ones stand side by side, whoever sends them.
+            Box::new(SqlMigration { name: "m20261202_01_answers_by_key", sql: include_str!("answers_by_key.sql") }),
+            Box::new(ClusteredTables { name: "m20261202_02_clustered_events", tables: &["events"] }),
         ]
     }
 }
@@ -138,6 +166,39 @@ mod tests {
                 Box::new(clustered("m3")),
             ]
         }
+    }
+
+    struct Letters;
+
+    impl MigratorTrait for Letters {
+        fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+            let sql = "CREATE TABLE letters (kind TEXT CHECK (kind IN ('a', 'b', 'c')), \
+                other TEXT CHECK (other NOT IN ('a', 'b', 'c') AND other IN ('d', 'e')))";
+            vec![Box::new(SqlMigration { name: "m1", sql })]
+        }
+    }
+
+    #[tokio::test]
+    async fn a_row_is_checked_by_a_list_without_a_table_made_of_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(&dir.path().join("letters.db"), Durability::Normal).await.unwrap();
+        db.migrate::<Letters>().await.unwrap();
+        for (kind, is_taken) in [("a", true), ("b", true), ("c", true), ("d", false)] {
+            assert_eq!(db.run(&format!("INSERT INTO letters (kind) VALUES ('{kind}')")).await.is_ok(), is_taken, "{kind}");
+        }
+        assert!(db.run("INSERT INTO letters (other) VALUES ('d')").await.is_ok());
+        assert!(db.run("INSERT INTO letters (other) VALUES ('a')").await.is_err());
+        let update = Statement::from_string(DbBackend::Sqlite, "EXPLAIN UPDATE letters SET kind = 'c'");
+        let steps = db.read().query_all_raw(update).await.unwrap();
+        assert!(steps.iter().all(|step| step.try_get::<String>("", "opcode").unwrap() != "OpenEphemeral"));
+    }
+
+    #[test]
+    fn only_lists_of_texts_are_put_otherwise() {
+        let kept = "SELECT 1 FROM a WHERE b IN (SELECT c FROM d) AND e IN (1, 2, 3) AND f IN ('x', 'y') AND g NOT IN ('x', 'y', 'z')";
+        assert_eq!(alternatives(kept), kept);
+        let list = "CHECK (a IN ('x', 'y', 'z') OR b) AND c IN ('u', 'v', 'w')";
+        assert_eq!(alternatives(list), "CHECK ((a = 'x' OR a = 'y' OR a = 'z') OR b) AND (c = 'u' OR c = 'v' OR c = 'w')");
     }
 
     #[tokio::test]
