@@ -5,6 +5,7 @@
 //!
 //! `GET /me/events` serves them for 30 days; MQTT carries the same as they happen and is only the fast way.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -120,6 +121,14 @@ impl Gathered for Told {
             tx.send_after_commit(move || rows.into_iter().filter_map(message).collect());
         }
         Ok(())
+    }
+
+    fn is_for_all(&self) -> bool {
+        true
+    }
+
+    fn take_in(&mut self, more: Box<dyn Any>) {
+        self.0.extend(more.downcast::<Self>().into_iter().flat_map(|more| more.0));
     }
 }
 

@@ -9,19 +9,37 @@ use super::Tx;
 
 /// Gathered by a unit of work, written just before it commits.
 #[async_trait]
-pub trait Gathered: Any + Send {
+pub trait Gathered: Any + Send + Sync {
     /// Writes it.
     ///
     /// # Errors
     /// When the database refuses: then the unit fails.
     async fn write(self: Box<Self>, tx: &Tx) -> Result<(), DbErr>;
+
+    /// May it be written together with that of others who share the commit? What no unit of work looks at may.
+    fn is_for_all(&self) -> bool {
+        false
+    }
+
+    /// Takes in `more` of its own kind.
+    fn take_in(&mut self, more: Box<dyn Any>) {
+        let _ = more;
+    }
 }
 
 /// New rows of a table.
 #[async_trait]
-impl<A: ActiveModelTrait + Send + 'static> Gathered for Vec<A> {
+impl<A: ActiveModelTrait + Send + Sync + 'static> Gathered for Vec<A> {
     async fn write(self: Box<Self>, tx: &Tx) -> Result<(), DbErr> {
         tx.insert(*self).await.map(|_| ())
+    }
+
+    fn is_for_all(&self) -> bool {
+        true
+    }
+
+    fn take_in(&mut self, more: Box<dyn Any>) {
+        self.extend(more.downcast::<Self>().into_iter().flat_map(|more| *more));
     }
 }
 
@@ -40,6 +58,26 @@ impl Later {
         if let Some(gathered) = (self.0[index].as_mut() as &mut dyn Any).downcast_mut() {
             add(gathered);
         }
+    }
+
+    /// Leaves what may be written with that of others.
+    pub(super) fn split_off(&mut self) -> Self {
+        Self(self.0.extract_if(.., |gathered| gathered.is_for_all()).collect())
+    }
+
+    /// Takes in what another unit has gathered.
+    pub(super) fn take_in(&mut self, more: Self) {
+        for more in more.0 {
+            let kind = (more.as_ref() as &dyn Any).type_id();
+            match self.0.iter_mut().find(|gathered| (gathered.as_ref() as &dyn Any).type_id() == kind) {
+                Some(gathered) => gathered.take_in(more),
+                None => self.0.push(more),
+            }
+        }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Kind by kind, in the order in which they were first spoken of.

@@ -57,10 +57,23 @@ pub enum Durability {
 pub struct Db {
     engine: Arc<Engine>,
     reader: Reader,
-    wakers: Arc<Wakers>,
-    changes: Arc<Changes>,
-    texts: Arc<Texts>,
-    remembered: Arc<Remembered>,
+    shared: Arc<Shared>,
+}
+
+/// What everybody who writes shares.
+struct Shared {
+    wakers: Wakers,
+    changes: Changes,
+    texts: Texts,
+    remembered: Remembered,
+}
+
+impl Shared {
+    /// Alone: nobody else writes.
+    fn new(is_alone: bool) -> Arc<Self> {
+        let changes = Changes::new(is_alone);
+        Arc::new(Self { changes, wakers: Wakers::default(), texts: Texts::default(), remembered: Remembered::default() })
+    }
 }
 
 enum Engine {
@@ -74,11 +87,10 @@ impl Db {
     /// # Errors
     /// When the file cannot be opened.
     pub async fn open_sqlite(file: &Path, durability: Durability) -> Result<Self, DbErr> {
-        let changes = Arc::new(Changes::new(true));
-        let remembered = Arc::new(Remembered::default());
-        let group = Group::open(file, durability, (Arc::clone(&changes), Arc::clone(&remembered)))?;
+        let shared = Shared::new(true);
+        let group = Group::open(file, durability, &shared)?;
         let reader = Reader::Sqlite(Arc::new(sqlite::Readers::open(file, durability)?));
-        Ok(Self::new(Engine::Sqlite { file: file.into(), group }, reader, changes, remembered))
+        Ok(Self { engine: Arc::new(Engine::Sqlite { file: file.into(), group }), reader, shared })
     }
 
     /// Opens a PostgreSQL database by URL.
@@ -92,11 +104,7 @@ impl Db {
         options.test_before_acquire_if_idle_for(UNTESTED_FOR);
         options.map_sqlx_postgres_opts(|options| options.statement_cache_capacity(STATEMENTS));
         let pool = Database::connect(options).await?;
-        Ok(Self::new(Engine::Postgres(pool.clone()), Reader::Postgres(pool), Arc::new(Changes::new(false)), Arc::default()))
-    }
-
-    fn new(engine: Engine, reader: Reader, changes: Arc<Changes>, remembered: Arc<Remembered>) -> Self {
-        Self { engine: Arc::new(engine), reader, wakers: Arc::default(), changes, texts: Arc::default(), remembered }
+        Ok(Self { engine: Arc::new(Engine::Postgres(pool.clone())), reader: Reader::Postgres(pool), shared: Shared::new(false) })
     }
 
     /// Brings the schema up to date.
@@ -130,7 +138,7 @@ impl Db {
             // READ COMMITTED is what PostgreSQL begins with.
             Engine::Postgres(pool) => Inner::Alone(pool.begin().await?),
         };
-        Ok(Tx::new(inner, self))
+        Ok(Tx::new(inner, Arc::clone(&self.shared)))
     }
 
     /// Begins a reading transaction: however many queries it takes and however long, they see one moment and keep nobody waiting.
@@ -165,19 +173,19 @@ impl Db {
     /// Who is woken after commits.
     #[must_use]
     pub fn wakers(&self) -> &Wakers {
-        &self.wakers
+        &self.shared.wakers
     }
 
     /// What has been written when.
     #[must_use]
     pub fn changes(&self) -> &Changes {
-        &self.changes
+        &self.shared.changes
     }
 
     /// What is remembered of `of` and still so: see [`Tx::keep`]. Nothing, where others write, too.
     #[must_use]
     pub fn known<K: Keep>(&self, of: Uuid) -> Option<K> {
-        self.remembered.get(of, |stamp| self.changes.is_fresh(stamp))
+        self.shared.remembered.get(of, |stamp| self.shared.changes.is_fresh(stamp))
     }
 
     /// Which engine it is; for the platform only, business code runs the same on both.

@@ -5,25 +5,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use rapi_core::Timestamp;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
+use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use super::changes::{self, Changes, Stamp, Touched};
+use super::changes::{self, Stamp, Touched};
 use super::insert::Texts;
 use super::later::{Gathered, Later};
-use super::seen::{Keep, Looks, Remembered, Seen};
+use super::seen::{Keep, Looks, Seen};
 use super::sqlite::Connection;
-use super::sqlite::group::{Hook, Unit};
-use super::waking::{Message, Wakers, Wakes};
-use super::{Db, is_of_constraint};
+use super::sqlite::group::{Done, Hook, Unit};
+use super::waking::{Message, Wakes};
+use super::{Shared, is_of_constraint};
 use crate::platform::fail_points::{self, Point};
 
 /// An open write transaction: one unit of work. Services take it by reference and leave the commit to whoever opened it.
 pub struct Tx {
     inner: Inner,
-    wakers: Arc<Wakers>,
-    changes: Arc<Changes>,
-    texts: Arc<Texts>,
-    remembered: Arc<Remembered>,
+    shared: Arc<Shared>,
     wakes: Wakes,
     hooks: Mutex<Vec<Hook>>,
     touched: Mutex<Touched>,
@@ -39,19 +37,9 @@ pub(super) enum Inner {
 }
 
 impl Tx {
-    pub(super) fn new(inner: Inner, db: &Db) -> Self {
-        Self {
-            inner,
-            wakers: Arc::clone(&db.wakers),
-            changes: Arc::clone(&db.changes),
-            texts: Arc::clone(&db.texts),
-            remembered: Arc::clone(&db.remembered),
-            wakes: Wakes::default(),
-            hooks: Mutex::default(),
-            touched: Mutex::default(),
-            later: Mutex::default(),
-            seen: Mutex::default(),
-        }
+    pub(super) fn new(inner: Inner, shared: Arc<Shared>) -> Self {
+        let (wakes, hooks, touched, later, seen) = Default::default();
+        Self { inner, shared, wakes, hooks, touched, later, seen }
     }
 
     /// Makes it happen, does what was asked for with [`Tx::after_commit`], then wakes whoever waits for it.
@@ -59,30 +47,48 @@ impl Tx {
     /// # Errors
     /// When the commit fails: then nothing happened.
     pub async fn commit(mut self) -> Result<(), DbErr> {
-        let later = std::mem::take(self.later.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let mut later = std::mem::take(mine(&mut self.later));
+        let for_all = if self.is_alone() { later.split_off() } else { Later::default() };
         later.write(&self).await?;
-        let mut hooks = std::mem::take(self.hooks.get_mut().unwrap_or_else(PoisonError::into_inner));
-        let (wakers, wakes) = (self.wakers, self.wakes);
-        hooks.push(Box::new(move || wakers.wake(wakes)));
-        let touched = std::mem::take(self.touched.get_mut().unwrap_or_else(PoisonError::into_inner));
-        let seen = std::mem::take(self.seen.get_mut().unwrap_or_else(PoisonError::into_inner));
-        match self.inner {
+        let (wakes, shared) = (std::mem::take(&mut self.wakes), Arc::clone(&self.shared));
+        mine(&mut self.hooks).push(Box::new(move || shared.wakers.wake(wakes)));
+        let shared = Arc::clone(&self.shared);
+        let (inner, done) = self.done(for_all);
+        match inner {
             Inner::Alone(transaction) => {
                 fail_points::pass(Point::CommitBefore)?;
                 transaction.commit().await?;
                 fail_points::pass(Point::CommitAfter)?;
                 // First of all: what is done after the commit may read.
-                self.changes.commit(&touched);
-                hooks.into_iter().for_each(|hook| hook());
+                shared.changes.commit(&done.touched);
+                done.hooks.into_iter().for_each(|hook| hook());
             }
-            Inner::Grouped(unit) => unit.commit(touched, seen, hooks).await?,
+            Inner::Grouped(unit) => unit.commit(done).await?,
         }
         Ok(())
     }
 
+    /// Where it was done, and what it leaves to whoever commits it.
+    fn done(mut self, later: Later) -> (Inner, Done) {
+        let (touched, seen) = (std::mem::take(mine(&mut self.touched)), std::mem::take(mine(&mut self.seen)));
+        let hooks = std::mem::take(mine(&mut self.hooks));
+        (self.inner, Done { touched, seen, hooks, later })
+    }
+
+    /// What the units of a group left to be written at once, by one more that is the last.
+    pub(super) fn write_for_all(unit: Unit, shared: Arc<Shared>, later: Later) -> Result<(Unit, Done), DbErr> {
+        let tx = Self::new(Inner::Grouped(unit), shared);
+        // Nothing of SQLite is waited for.
+        Handle::current().block_on(later.write(&tx))?;
+        match tx.done(Later::default()) {
+            (Inner::Grouped(unit), done) => Ok((unit, done)),
+            (Inner::Alone(_), _) => Err(DbErr::Custom("a group is written in one place".to_owned())),
+        }
+    }
+
     /// Inserts a row when this is committed, together with others of its table. For what nobody reads before, and no constraint
     /// can refuse.
-    pub fn insert_later<A: ActiveModelTrait + Send + 'static>(&self, row: A) {
+    pub fn insert_later<A: ActiveModelTrait + Send + Sync + 'static>(&self, row: A) {
         self.gather(|rows: &mut Vec<A>| rows.push(row));
     }
 
@@ -94,8 +100,8 @@ impl Tx {
     /// Where nobody else writes: makes messages once this is committed, while others write already, and hands them to whoever publishes
     /// them, in the order of the commits.
     pub(in crate::platform) fn send_after_commit(&self, messages: impl FnOnce() -> Vec<Message> + Send + Sync + 'static) {
-        let wakers = Arc::clone(&self.wakers);
-        self.after_commit(move || wakers.outgoing.put(messages()));
+        let shared = Arc::clone(&self.shared);
+        self.after_commit(move || shared.wakers.outgoing.put(messages()));
     }
 
     /// Does something in memory once this is committed, in the order of the commits on SQLite; never, if it fails.
@@ -123,7 +129,7 @@ impl Tx {
     #[must_use]
     pub fn kept<K: Keep>(&self, of: Uuid) -> Option<K> {
         let seen = self.seen().get(of);
-        let before = || self.remembered.get(of, |stamp| self.sees_committed(stamp));
+        let before = || self.shared.remembered.get(of, |stamp| self.sees_committed(stamp));
         seen.or_else(|| self.seen_in_group(of)).or_else(before)
     }
 
@@ -139,9 +145,8 @@ impl Tx {
     /// # Errors
     /// When it cannot be read.
     pub async fn locked<K: Keep>(&self, of: Uuid, lock: impl Future<Output = Result<Option<K>, DbErr>>) -> Result<Option<K>, DbErr> {
-        let found = self.kept_or(of, lock).await?;
-        found.iter().for_each(|found| self.keep(of, found));
-        Ok(found)
+        let keep = |found: &K| self.keep(of, found);
+        self.kept_or(of, async { Ok(lock.await?.inspect(keep)) }).await
     }
 
     async fn kept_or<K: Keep>(&self, of: Uuid, read: impl Future<Output = Result<Option<K>, DbErr>>) -> Result<Option<K>, DbErr> {
@@ -168,11 +173,11 @@ impl Tx {
     pub fn sees_committed(&self, stamp: &Stamp) -> bool {
         let Inner::Grouped(unit) = &self.inner else { return false };
         let mine = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
-        self.changes.is_fresh(stamp) && !stamp.is_among(&mine) && !unit.has_group_touched(stamp)
+        self.shared.changes.is_fresh(stamp) && !stamp.is_among(&mine) && !unit.has_group_touched(stamp)
     }
 
     pub(super) fn texts(&self) -> &Texts {
-        &self.texts
+        &self.shared.texts
     }
 
     fn note(&self, touched: Touched) {
@@ -192,6 +197,11 @@ impl Tx {
         }
         result
     }
+}
+
+/// What nobody else has.
+fn mine<T>(one: &mut Mutex<T>) -> &mut T {
+    one.get_mut().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where a statement goes that answers rows: it may be an `INSERT … RETURNING`.

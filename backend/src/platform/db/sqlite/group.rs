@@ -27,9 +27,10 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use super::Connection;
 use super::checkpoint::Checkpoints;
 use super::log::Log;
-use crate::platform::db::Durability;
-use crate::platform::db::changes::{Changes, Stamp, Touched, everything};
-use crate::platform::db::seen::{Remembered, Seen};
+use crate::platform::db::changes::{Stamp, Touched, everything};
+use crate::platform::db::later::Later;
+use crate::platform::db::seen::Seen;
+use crate::platform::db::{Durability, Shared, Tx};
 use crate::platform::fail_points::{self, Point};
 
 /// More than this share no commit: a fsync costs about as much as a few units, so more would only wait longer.
@@ -43,13 +44,15 @@ const CAUTIOUS: u32 = 1_000;
 /// What is to be done when a unit is committed.
 pub(in super::super) type Hook = Box<dyn FnOnce() + Send + Sync>;
 
+/// The right to write, with the group that is open.
+type Turn = OwnedMutexGuard<Option<Batch>>;
+
 /// The one place where SQLite is written.
 pub(in super::super) struct Group {
     connection: Arc<Connection>,
     log: Arc<Log>,
     checkpoints: Arc<Checkpoints>,
-    changes: Arc<Changes>,
-    remembered: Arc<Remembered>,
+    shared: Arc<Shared>,
     open: Arc<Mutex<Option<Batch>>>,
     /// So many units shall have a savepoint yet.
     caution: Arc<AtomicU32>,
@@ -68,13 +71,30 @@ struct Batch {
     connection: Arc<Connection>,
     log: Arc<Log>,
     checkpoints: Arc<Checkpoints>,
-    changes: Arc<Changes>,
-    remembered: Arc<Remembered>,
+    shared: Arc<Shared>,
     units: usize,
-    touched: Touched,
-    seen: Seen,
-    hooks: Vec<Hook>,
+    done: Done,
     fate: watch::Sender<Fate>,
+}
+
+/// What a unit that is done leaves to whoever commits it.
+#[derive(Default)]
+pub(in super::super) struct Done {
+    pub(in super::super) touched: Touched,
+    pub(in super::super) seen: Seen,
+    pub(in super::super) hooks: Vec<Hook>,
+    /// To be written with that of all others.
+    pub(in super::super) later: Later,
+}
+
+impl Done {
+    fn take_in(&mut self, next: Self) {
+        self.seen.forget(&next.touched);
+        self.seen.extend(next.seen);
+        self.touched.extend(next.touched);
+        self.hooks.extend(next.hooks);
+        self.later.take_in(next.later);
+    }
 }
 
 impl Batch {
@@ -92,17 +112,14 @@ impl Batch {
             connection,
             log: Arc::clone(&group.log),
             checkpoints: Arc::clone(&group.checkpoints),
-            changes: Arc::clone(&group.changes),
-            remembered: Arc::clone(&group.remembered),
+            shared: Arc::clone(&group.shared),
             units: 0,
-            touched: Touched::new(),
-            seen: Seen::default(),
-            hooks: Vec::new(),
+            done: Done::default(),
             fate: watch::Sender::new(Fate::Open),
         };
         // Nobody else should; but people look into a file and mend things, and then nothing in memory is sure any more.
         if batch.connection.is_changed_elsewhere()? {
-            batch.changes.commit(&everything());
+            batch.shared.changes.commit(&everything());
         }
         Ok(batch)
     }
@@ -110,38 +127,54 @@ impl Batch {
     /// Commits in its turn, then lets the next one begin; once it is on the disk, does what was to be done then, and tells everybody.
     ///
     /// All of it on a thread that may wait, without a way back and forth between: some hundred pages are written, and then synced.
-    fn commit(self, turn: OwnedMutexGuard<Option<Self>>) {
-        tokio::task::spawn_blocking(move || self.commit_here(turn));
+    fn commit(turn: Turn) {
+        tokio::task::spawn_blocking(move || Self::commit_here(turn));
     }
 
-    fn commit_here(mut self, turn: OwnedMutexGuard<Option<Self>>) {
-        let committed = self.write();
-        let log = Arc::clone(&self.log);
-        let mut log = log.turn();
-        let (hooks, fate) = (std::mem::take(&mut self.hooks), std::mem::replace(&mut self.fate, watch::Sender::new(Fate::Open)));
-        if committed.is_ok() {
+    fn commit_here(mut turn: Turn) {
+        let Some(batch) = turn.as_mut() else { return };
+        let (log, fate) = (Arc::clone(&batch.log), std::mem::replace(&mut batch.fate, watch::Sender::new(Fate::Open)));
+        let told = Self::write(turn).and_then(|(turn, hooks)| {
+            let mut log = log.turn();
             fate.send_replace(Fate::Committed);
-        }
-        // What could not be committed is rolled back before anybody else begins.
-        drop(self);
-        drop(turn);
-        let done = committed.and_then(|()| log.sync()).and_then(|()| {
+            drop(turn);
+            log.sync()?;
             hooks.into_iter().for_each(|hook| hook());
             Ok(fail_points::pass(Point::CommitAfter)?)
         });
-        fate.send_replace(Fate::Told(done));
+        fate.send_replace(Fate::Told(told));
     }
 
-    fn write(&mut self) -> Result<(), DbErr> {
+    /// What could not be committed is rolled back before anybody else begins.
+    fn write(turn: Turn) -> Result<(Turn, Vec<Hook>), DbErr> {
+        let mut turn = Self::write_for_all(turn)?;
+        let Some(mut batch) = turn.take() else { return Err(given_up()) };
         fail_points::pass(Point::CommitBefore)?;
-        self.changes.begin(&self.touched);
-        let committed = self.connection.mark("COMMIT");
+        let (shared, done) = (Arc::clone(&batch.shared), std::mem::take(&mut batch.done));
+        shared.changes.begin(&done.touched);
+        let committed = batch.connection.mark("COMMIT");
         // First of all: what is done after the commit may read.
-        self.changes.commit(&self.touched);
+        shared.changes.commit(&done.touched);
         committed?;
-        self.remembered.put(std::mem::take(&mut self.seen), self.changes.epoch());
-        self.checkpoints.committed();
-        Ok(())
+        shared.remembered.put(done.seen, shared.changes.epoch());
+        batch.checkpoints.committed();
+        Ok((turn, done.hooks))
+    }
+
+    /// What the units left to be written at once is written by one more, the last.
+    fn write_for_all(mut turn: Turn) -> Result<Turn, DbErr> {
+        let Some(batch) = turn.as_mut() else { return Err(given_up()) };
+        let later = std::mem::take(&mut batch.done.later);
+        if later.is_empty() {
+            return Ok(turn);
+        }
+        let (shared, connection) = (Arc::clone(&batch.shared), Arc::clone(&batch.connection));
+        let (mut last, done) = Tx::write_for_all(Unit::new(connection, turn), shared, later)?;
+        let mut turn = last.turn.take().ok_or_else(given_up)?;
+        if let Some(batch) = turn.as_mut() {
+            batch.done.take_in(done);
+        }
+        Ok(turn)
     }
 }
 
@@ -165,11 +198,7 @@ impl Group {
     ///
     /// # Errors
     /// When the file cannot be opened.
-    pub(in super::super) fn open(
-        file: &Path,
-        durability: Durability,
-        (changes, remembered): (Arc<Changes>, Arc<Remembered>),
-    ) -> Result<Self, DbErr> {
+    pub(in super::super) fn open(file: &Path, durability: Durability, shared: &Arc<Shared>) -> Result<Self, DbErr> {
         // It waits neither for the disk, which is the log's part, nor for other processes, of which it hears at once and asks again.
         let connection = Arc::new(Connection::open(file, Durability::Normal)?.with_patience(Duration::ZERO)?);
         let checkpoints = Arc::new(Checkpoints::open(file, durability)?);
@@ -177,8 +206,7 @@ impl Group {
             connection,
             log: Arc::new(Log::of(file, durability)),
             checkpoints,
-            changes,
-            remembered,
+            shared: Arc::clone(shared),
             open: Arc::default(),
             caution: Arc::default(),
         })
@@ -197,16 +225,16 @@ impl Group {
         if has_savepoint {
             self.connection.mark("SAVEPOINT unit")?;
         }
-        let (connection, caution) = (Arc::clone(&self.connection), Arc::clone(&self.caution));
-        let [has_written, is_broken] = Default::default();
-        Ok(Unit { connection, turn: Some(turn), caution, has_savepoint, has_written, is_broken })
+        let mut unit = Unit::new(Arc::clone(&self.connection), turn);
+        (unit.caution, unit.has_savepoint) = (Arc::clone(&self.caution), has_savepoint);
+        Ok(unit)
     }
 }
 
 /// A unit of work whose turn it is. Dropped, it never happened.
 pub(in super::super) struct Unit {
     connection: Arc<Connection>,
-    turn: Option<OwnedMutexGuard<Option<Batch>>>,
+    turn: Option<Turn>,
     caution: Arc<AtomicU32>,
     has_savepoint: bool,
     has_written: AtomicBool,
@@ -214,6 +242,11 @@ pub(in super::super) struct Unit {
 }
 
 impl Unit {
+    fn new(connection: Arc<Connection>, turn: Turn) -> Self {
+        let [has_written, is_broken] = Default::default();
+        Self { connection, turn: Some(turn), caution: Arc::default(), has_savepoint: false, has_written, is_broken }
+    }
+
     /// Where its statements go, which may write.
     pub(in super::super) fn writing(&self) -> Result<&Connection, DbErr> {
         self.has_written.store(true, Ordering::Relaxed);
@@ -231,12 +264,12 @@ impl Unit {
     /// Have those who share its commit written something that `stamp` names?
     pub(in super::super) fn has_group_touched(&self, stamp: &Stamp) -> bool {
         let batch = self.turn.as_deref().and_then(Option::as_ref);
-        batch.is_some_and(|batch| stamp.is_among(&batch.touched))
+        batch.is_some_and(|batch| stamp.is_among(&batch.done.touched))
     }
 
     /// What those who share its commit have seen.
     pub(in super::super) fn seen_in_group(&self) -> Option<&Seen> {
-        self.turn.as_deref().and_then(Option::as_ref).map(|batch| &batch.seen)
+        self.turn.as_deref().and_then(Option::as_ref).map(|batch| &batch.done.seen)
     }
 
     /// SQLite may have rolled back the whole group with the statement that failed (a full disk, an I/O error).
@@ -244,8 +277,8 @@ impl Unit {
         self.is_broken.store(true, Ordering::Relaxed);
     }
 
-    /// Done, having touched and seen that: waits for the commit of its group.
-    pub(in super::super) async fn commit(mut self, touched: Touched, seen: Seen, hooks: Vec<Hook>) -> Result<(), DbErr> {
+    /// Waits for the commit of its group.
+    pub(in super::super) async fn commit(mut self, done: Done) -> Result<(), DbErr> {
         if *self.is_broken.get_mut() {
             return Err(given_up());
         }
@@ -257,16 +290,14 @@ impl Unit {
             return Err(error);
         }
         batch.units += 1;
-        batch.seen.forget(&touched);
-        batch.seen.extend(seen);
-        batch.touched.extend(touched);
-        batch.hooks.extend(hooks);
+        batch.done.take_in(done);
         let (is_full, fate) = (batch.units >= MOST, batch.fate.subscribe());
-        let Some(mut turn) = self.turn.take() else { return Err(given_up()) };
+        let Some(turn) = self.turn.take() else { return Err(given_up()) };
         let mut waiting = Waiting { open: Arc::clone(OwnedMutexGuard::mutex(&turn)), fate };
-        match turn.take_if(|_| is_full) {
-            Some(batch) => batch.commit(turn),
-            None => drop(turn),
+        if is_full {
+            Batch::commit(turn);
+        } else {
+            drop(turn);
         }
         waiting.settled().await
     }
@@ -293,11 +324,10 @@ impl Waiting {
             turn = Arc::clone(&self.open).lock_owned() => Some(turn),
         };
         // Nobody has committed it, so what is open is ours.
-        if let Some(mut turn) = turn
+        if let Some(turn) = turn
             && matches!(*fate.borrow(), Fate::Open)
-            && let Some(batch) = turn.take()
         {
-            batch.commit(turn);
+            Batch::commit(turn);
         }
         let _gone = fate.wait_for(|fate| matches!(fate, Fate::Told(_))).await.is_err();
         match &*fate.borrow() {
