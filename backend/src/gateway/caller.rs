@@ -2,11 +2,9 @@
 
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use axum::http::request::Parts;
-use axum::middleware::Next;
-use axum::response::Response;
 use rapi_core::orders::Actor;
 use rapi_core::wire::people::UserType;
 use rapi_core::{Id, values};
@@ -62,12 +60,14 @@ pub struct Peer {
     pub user_agent: Option<String>,
 }
 
-/// Lets only signed-in callers through. A layer over all private routes, so a route cannot forget it.
-pub(super) async fn require(State(app): State<AppState>, request: Request, next: Next) -> Result<Response, ApiError> {
-    let (mut parts, body) = request.into_parts();
-    let caller = identify(&app, parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok())).await?;
-    parts.extensions.insert(caller);
-    Ok(next.run(Request::from_parts(parts, body)).await)
+/// The request of somebody who is signed in, with who she is. Asked of all private routes at once, so a route cannot forget it.
+///
+/// # Errors
+/// 401 `not_signed_in`, `invalid_token`, `token_expired`, `session_revoked`.
+pub(super) async fn admitted(app: &AppState, mut request: Request) -> Result<Request, ApiError> {
+    let caller = identify(app, request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok())).await?;
+    request.extensions_mut().insert(caller);
+    Ok(request)
 }
 
 async fn identify(app: &AppState, header: Option<&str>) -> Result<Caller, ApiError> {

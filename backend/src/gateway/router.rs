@@ -58,10 +58,9 @@ pub fn router(app: &AppState) -> Router {
     document.merge(of_throttled);
     openapi::finish(&mut document, of_private);
 
-    // Inside the doors: only who may come in is listened to.
+    let door = from_fn_with_state(app.clone(), admit);
+    let private = with_layers(app, private.method_not_allowed_fallback(method_not_allowed), door);
     let retrying = from_fn_with_state(app.clone(), run_again);
-    let doors = ServiceBuilder::new().layer(from_fn_with_state(app.clone(), caller::require)).layer(retrying.clone());
-    let private = with_layers(app, private.method_not_allowed_fallback(method_not_allowed), doors);
     let throttled = throttle(app, throttled.layer(retrying.clone()));
     let open = public.layer(retrying).merge(throttled).merge(health::routes(app)).merge(openapi::routes(document));
     let open = open.fallback(not_found).method_not_allowed_fallback(method_not_allowed);
@@ -128,14 +127,22 @@ async fn observe(State(app): State<AppState>, request: Request, next: Next) -> R
     };
     let (status, took) = (response.status().as_u16(), app.now().since(started));
     let micros = took.as_micros();
-    // What went well is counted; what did not, or took long, is worth a line.
-    if status >= 400 || took >= SLOW {
+    // What went well is counted, and so is who came second, which is how things go; what else went wrong, or took long, is worth a line.
+    if status >= 400 && response.status() != StatusCode::CONFLICT || took >= SLOW {
         tracing::info!(%id, %method, %route, status, micros, "answered");
     } else {
         tracing::debug!(%id, %method, %route, status, micros, "answered");
     }
     app.requests.answered(&method, route, status, took);
     response
+}
+
+/// The door of all private routes: only who may come in is listened to.
+async fn admit(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    match caller::admitted(&app, request).await {
+        Ok(request) => run_again(State(app), request, next).await,
+        Err(refusal) => refusal.into_response(),
+    }
 }
 
 /// Reads a request whole, then runs it; again, at most three times, when its transaction lost a race against another.
