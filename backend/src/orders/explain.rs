@@ -6,20 +6,20 @@ use rapi_core::wire::OrUnknown;
 use rapi_core::wire::admin::{DispatchCandidate, DispatchExplanation};
 use rapi_core::wire::orders::Party;
 use rapi_core::{Id, Timestamp, values};
-use sea_orm::ConnectionTrait;
 
 use super::entities::broadcast;
 use super::offers::expires_at;
 use super::{error, store};
 use crate::app::App;
 use crate::platform::ApiResult;
+use crate::platform::db::Looks;
 use crate::users;
 
 /// Everybody considered for an order, asked or passed over.
 ///
 /// # Errors
 /// 404 unknown.
-pub(super) async fn explain(app: &App, connection: &impl ConnectionTrait, order: Id<values::Order>) -> ApiResult<DispatchExplanation> {
+pub(super) async fn explain(app: &App, connection: &impl Looks, order: Id<values::Order>) -> ApiResult<DispatchExplanation> {
     let row = store::orders::find(connection, order).await?.ok_or_else(error::no_order)?;
     let considered = store::broadcasts::of_order(connection, order).await?;
     let people: Vec<_> = considered.iter().map(|row| Id::new(row.provider_id)).collect();

@@ -3,12 +3,13 @@
 use rapi_core::wire::admin::{MapOrder, MapPosition, MapProvider, MapResponse};
 use rapi_core::wire::orders::OrderItem;
 use rapi_core::{Id, values};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 
 use super::store;
 use super::view::Surroundings;
 use crate::app::App;
 use crate::platform::ApiResult;
+use crate::platform::db::Looks;
 use crate::{location, users};
 
 /// So many orders, and so many providers.
@@ -18,7 +19,7 @@ const MOST: usize = 500;
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) async fn map(app: &App, connection: &impl ConnectionTrait) -> ApiResult<MapResponse> {
+pub(super) async fn map(app: &App, connection: &impl Looks) -> ApiResult<MapResponse> {
     location::service::refresh(app, connection).await?;
     let rows = store::figures::running(connection, MOST).await?;
     let around = Surroundings::read(app, connection, rows.iter()).await?;
@@ -47,7 +48,7 @@ fn at_place(app: &App, id: Id<values::User>, full_name: String) -> MapProvider {
 }
 
 /// Providers online whose place is known, but for those on a job; read some at a time until there are enough.
-async fn free(app: &App, connection: &impl ConnectionTrait) -> Result<Vec<MapProvider>, DbErr> {
+async fn free(app: &App, connection: &impl Looks) -> Result<Vec<MapProvider>, DbErr> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
         let online = users::service::online(connection, after, MOST).await?;

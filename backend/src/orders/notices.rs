@@ -1,12 +1,13 @@
 //! Notices about orders: what every template may speak of, and where it leads.
 
 use rapi_core::{Id, values};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use serde_json::{Map, Value, json};
 
 use super::entities::order;
 use crate::app::App;
 use crate::notifications::service::{Notice, notify};
+use crate::platform::db::Looks;
 use crate::platform::{ApiResult, Tx};
 use crate::users;
 
@@ -17,7 +18,7 @@ pub(super) struct About {
 }
 
 /// Reads what a notice may say of an order: `order_id`, `order_number`, `service_name`, the client's first name, the provider's name.
-pub(super) async fn about(app: &App, connection: &impl ConnectionTrait, row: &order::Model) -> Result<About, DbErr> {
+pub(super) async fn about(app: &App, connection: &impl Looks, row: &order::Model) -> Result<About, DbErr> {
     let people: Vec<_> = [Some(row.client()), row.provider()].into_iter().flatten().collect();
     let parties = users::service::parties(app, connection, &people).await?;
     let name = |person: Id<values::User>| parties.get(&person).map(|party| party.full_name.clone()).unwrap_or_default();
@@ -31,7 +32,7 @@ pub(super) async fn about(app: &App, connection: &impl ConnectionTrait, row: &or
 }
 
 /// What the work is called: its category, or the client's own words.
-async fn service_name(app: &App, connection: &impl ConnectionTrait, row: &order::Model) -> Result<String, DbErr> {
+async fn service_name(app: &App, connection: &impl Looks, row: &order::Model) -> Result<String, DbErr> {
     let Some(category) = row.service_category_id else {
         return Ok(row.custom_category_name.clone().unwrap_or_default());
     };

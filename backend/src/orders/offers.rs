@@ -4,7 +4,7 @@ use rapi_core::orders::Status;
 use rapi_core::wire::Page;
 use rapi_core::wire::orders::{OfferItem, OrderItem};
 use rapi_core::{Id, LatLng, Timestamp, values};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 
 use super::entities::broadcast::{self, Column};
 use super::entities::order;
@@ -14,6 +14,7 @@ use super::{error, store};
 use crate::app::App;
 use crate::location;
 use crate::platform::cursor::Window;
+use crate::platform::db::Looks;
 use crate::platform::{ApiError, ApiResult, Tx};
 
 /// When an order's offers end; `None` before it was broadcast.
@@ -28,7 +29,7 @@ pub(super) fn expires_at(app: &App, row: &order::Model) -> Option<Timestamp> {
 /// When the database cannot be read.
 pub(super) async fn open_offers(
     app: &App,
-    connection: &impl ConnectionTrait,
+    connection: &impl Looks,
     provider: Id<values::User>,
     window: &Window,
 ) -> ApiResult<Page<OfferItem>> {

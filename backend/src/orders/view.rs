@@ -6,7 +6,7 @@ use rapi_core::orders::{Actor, Order, actions};
 use rapi_core::wire::orders::{OrderDetail, OrderItem, Party, RatingItem};
 use rapi_core::wire::{OrUnknown, Page};
 use rapi_core::{Id, Rupiah, Timestamp, values};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::entities::{category, order, rating};
@@ -17,6 +17,7 @@ use super::{error, store};
 use crate::app::App;
 use crate::gateway::Caller;
 use crate::platform::cursor::Window;
+use crate::platform::db::Looks;
 use crate::platform::{ApiResult, Tx};
 use crate::users;
 
@@ -31,7 +32,7 @@ impl Surroundings {
     /// Reads what is around `orders`.
     pub(super) async fn read<'a>(
         app: &App,
-        connection: &impl ConnectionTrait,
+        connection: &impl Looks,
         orders: impl Iterator<Item = &'a order::Model>,
     ) -> Result<Self, DbErr> {
         let (mut people, mut categories) = (Vec::new(), Vec::new());
@@ -113,7 +114,7 @@ impl Surroundings {
 /// When the database cannot be read.
 pub(super) async fn page(
     app: &App,
-    connection: &impl ConnectionTrait,
+    connection: &impl Looks,
     whose: store::orders::Whose,
     only: &store::orders::Only,
     window: &Window,
@@ -133,7 +134,7 @@ pub(super) async fn page(
 /// 404 for somebody who is no provider.
 pub(super) async fn ratings(
     app: &App,
-    connection: &impl ConnectionTrait,
+    connection: &impl Looks,
     provider: Id<values::User>,
     window: &Window,
 ) -> ApiResult<Page<RatingItem>> {

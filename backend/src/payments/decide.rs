@@ -21,6 +21,7 @@ use super::wallets::{self, Beside};
 use super::{tell, withdraw};
 use crate::app::App;
 use crate::platform::cursor::Window;
+use crate::platform::db::Looks;
 use crate::platform::{ApiError, ApiResult, Tx};
 use crate::users::service::{self as users, Deed, Permission};
 
@@ -174,7 +175,7 @@ async fn by_amount(connection: &impl ConnectionTrait, rows: Select<Entity>, wind
 ///
 /// # Errors
 /// 422 for a cursor of another list; when the database cannot be read.
-pub(super) async fn list(app: &App, connection: &impl ConnectionTrait, wanted: &WithdrawalsQuery) -> ApiResult<Page<AdminWithdrawalItem>> {
+pub(super) async fn list(app: &App, connection: &impl Looks, wanted: &WithdrawalsQuery) -> ApiResult<Page<AdminWithdrawalItem>> {
     let window = Window::try_new(wanted.limit, wanted.cursor.as_deref())?;
     let mut query = Entity::find();
     if let Some(status) = wanted.status {

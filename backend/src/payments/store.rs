@@ -8,7 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::entities::history;
-use super::entities::payments::{Column, Entity, Model};
+use super::entities::payments::{ActiveModel, Column, Entity, Model};
 use crate::app::App;
 use crate::platform::db::{Keep, Looks, difference};
 use crate::platform::{ApiError, ApiResult, Tx};
@@ -104,14 +104,12 @@ pub(super) async fn step(app: &App, tx: &Tx, before: &Model, mut after: Model, m
         return Ok(after);
     }
     after.updated_at = app.now().micros();
-    let moved = Entity::update_many()
-        .set(difference(before, &after))
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Status.eq(before.status.clone()))
-        .filter(Column::Attempts.eq(before.attempts))
-        .exec(tx)
-        .await?;
-    if moved.rows_affected != 1 {
+    let by = [
+        (Column::Id, Some(before.id.into())),
+        (Column::Status, Some(before.status.as_str().into())),
+        (Column::Attempts, Some(before.attempts.into())),
+    ];
+    if tx.change(difference::<_, ActiveModel>(before, &after), by).await? != 1 {
         return Err(ApiError::internal(format!("payment {} moved under its lock", before.id)));
     }
     tx.keep(after.order_id, &after);

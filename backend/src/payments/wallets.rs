@@ -68,17 +68,16 @@ async fn open(app: &App, tx: &Tx, owner: Id<values::User>, kind: AccountKind) ->
 /// # Errors
 /// 500 when it is not; when the database refuses.
 pub(super) async fn store(tx: &Tx, before: &Model, after: &Model, now: Timestamp) -> ApiResult<()> {
-    let updated = Entity::update_many()
-        .col_expr(Column::Balance, Expr::value(after.balance))
-        .col_expr(Column::LastSequence, Expr::value(after.last_sequence))
-        .col_expr(Column::UpdatedAt, Expr::value(now.micros()))
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::UserId.eq(before.user_id))
-        .filter(Column::Balance.eq(before.balance))
-        .filter(Column::LastSequence.eq(before.last_sequence))
-        .exec(tx)
-        .await?;
-    if updated.rows_affected == 1 { Ok(()) } else { Err(ApiError::internal(format!("wallet {} moved under its lock", before.id))) }
+    let (balance, last_sequence) = (Set(after.balance), Set(after.last_sequence));
+    let change = ActiveModel { balance, last_sequence, updated_at: Set(now.micros()), ..Default::default() };
+    let by = [
+        (Column::Id, Some(before.id.into())),
+        (Column::UserId, Some(before.user_id.into())),
+        (Column::Balance, Some(before.balance.into())),
+        (Column::LastSequence, Some(before.last_sequence.into())),
+    ];
+    let is_stored = tx.change(change, by).await? == 1;
+    if is_stored { Ok(()) } else { Err(ApiError::internal(format!("wallet {} moved under its lock", before.id))) }
 }
 
 /// Counts `by` more (or less) beside the balance of a provider.

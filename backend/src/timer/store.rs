@@ -146,8 +146,8 @@ pub(super) async fn keep_in_step(
             tx.insert([after.clone().into_active_model().reset_all()]).await?;
         }
         Some(before) => {
-            let hers = work_sessions::Entity::update_many().filter(work_sessions::Column::OrderId.eq(order.uuid()));
-            hers.set(difference::<_, work_sessions::ActiveModel>(before, &after)).exec(tx).await?;
+            let change: work_sessions::ActiveModel = difference(before, &after);
+            tx.change(change, [(work_sessions::Column::OrderId, Some(order.uuid().into()))]).await?;
         }
     }
     tx.keep(order.uuid(), &after);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::entities::{profile, user};
 use super::profiles;
 use crate::app::App;
-use crate::platform::db::Stamp;
+use crate::platform::db::{Looks, Stamp};
 use crate::platform::memo::Memo;
 
 type User = Id<values::User>;
@@ -38,7 +38,7 @@ impl Default for People {
 
 impl People {
     /// These people; unknown ids are absent. `connection` is asked for whom nothing is kept of.
-    pub(super) async fn of(&self, app: &App, connection: &impl ConnectionTrait, ids: &[User]) -> Result<HashMap<User, Person>, DbErr> {
+    pub(super) async fn of(&self, app: &App, connection: &impl Looks, ids: &[User]) -> Result<HashMap<User, Person>, DbErr> {
         let now = app.now();
         let mut found: HashMap<User, Person> = ids.iter().filter_map(|id| Some((*id, self.0.get(&app.db, now, id)?))).collect();
         let missing = |found: &HashMap<User, Person>| ids.iter().filter(|id| !found.contains_key(id)).copied().collect::<Vec<_>>();
@@ -47,12 +47,13 @@ impl People {
             return Ok(found);
         }
         let epoch = app.db.changes().epoch();
+        let stamp = |id: User| Stamp::new(epoch, &[("users", id.uuid()), ("user_profiles", id.uuid())]);
         // What a transaction wrote and has not committed must not be kept. On PostgreSQL it is trusted for no more than a second,
         // and a second connection beside the one of the transaction could wait for ever.
-        let read = if app.db.is_shared() { read(connection, &unknown).await? } else { read(app.db.read(), &unknown).await? };
+        let here = app.db.is_shared() || unknown.iter().all(|id| connection.is_committed(&stamp(*id)));
+        let read = if here { read(connection, &unknown).await? } else { read(app.db.read(), &unknown).await? };
         for (id, person) in &read {
-            let stamp = Stamp::new(epoch, &[("users", id.uuid()), ("user_profiles", id.uuid())]);
-            self.0.put(now, *id, person.clone(), stamp);
+            self.0.put(now, *id, person.clone(), stamp(*id));
         }
         found.extend(read);
         let unborn = missing(&found);

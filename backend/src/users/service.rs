@@ -15,6 +15,7 @@ use super::callers::{Known, NotAdmitted};
 use super::entities::{profile, user, verification};
 use super::{audits, media, profiles, sessions};
 use crate::app::App;
+use crate::platform::db::Looks;
 use crate::platform::{ApiResult, Tx, contains};
 
 pub use super::admins::create_admin;
@@ -56,11 +57,7 @@ pub async fn caller_of(app: &App, token: &str) -> Result<Known, NotAdmitted> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn parties(
-    app: &App,
-    connection: &impl ConnectionTrait,
-    people: &[Id<values::User>],
-) -> Result<HashMap<Id<values::User>, Party>, DbErr> {
+pub async fn parties(app: &App, connection: &impl Looks, people: &[Id<values::User>]) -> Result<HashMap<Id<values::User>, Party>, DbErr> {
     let people = app.people.of(app, connection, people).await?;
     Ok(people.into_iter().map(|(id, person)| (id, person.party)).collect())
 }
@@ -101,7 +98,7 @@ pub async fn provider_facts(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn has_phone(app: &App, connection: &impl ConnectionTrait, user: Id<values::User>) -> Result<bool, DbErr> {
+pub async fn has_phone(app: &App, connection: &impl Looks, user: Id<values::User>) -> Result<bool, DbErr> {
     Ok(app.people.of(app, connection, &[user]).await?.get(&user).is_some_and(|person| person.has_phone))
 }
 
@@ -109,7 +106,7 @@ pub async fn has_phone(app: &App, connection: &impl ConnectionTrait, user: Id<va
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn language_of(app: &App, connection: &impl ConnectionTrait, user: Id<values::User>) -> Result<Language, DbErr> {
+pub async fn language_of(app: &App, connection: &impl Looks, user: Id<values::User>) -> Result<Language, DbErr> {
     Ok(app.people.of(app, connection, &[user]).await?.get(&user).map_or(Language::Indonesian, |person| person.language))
 }
 

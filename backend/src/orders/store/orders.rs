@@ -48,15 +48,13 @@ pub async fn locked(tx: &Tx, order: Id<values::Order>) -> Result<Option<Model>, 
 
 /// Writes `change` into a row that is locked, if the order is still where `before` says it is; the row after it.
 pub async fn moved(tx: &Tx, before: &Model, change: ActiveModel) -> Result<Option<Model>, DbErr> {
-    let done = Entity::update_many()
-        .set(change.clone())
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Status.eq(&before.status))
-        .filter(same(Column::Stage, before.stage.clone()))
-        .filter(same(Column::ServiceProviderId, before.service_provider_id))
-        .exec(tx)
-        .await?;
-    if done.rows_affected != 1 {
+    let by = [
+        (Column::Id, Some(before.id.into())),
+        (Column::Status, Some(before.status.as_str().into())),
+        (Column::Stage, before.stage.clone().map(Value::from)),
+        (Column::ServiceProviderId, before.service_provider_id.map(Value::from)),
+    ];
+    if tx.change(change.clone(), by).await? != 1 {
         return Ok(None);
     }
     let after = before.clone().with(&change);
@@ -64,18 +62,10 @@ pub async fn moved(tx: &Tx, before: &Model, change: ActiveModel) -> Result<Optio
     Ok(Some(after))
 }
 
-/// Equal, where nothing equals nothing.
-fn same<T: Into<Value>>(column: Column, value: Option<T>) -> sea_orm::sea_query::SimpleExpr {
-    match value {
-        Some(value) => column.eq(value),
-        None => column.is_null(),
-    }
-}
-
 /// Writes `change` whatever the status.
 pub async fn update(tx: &Tx, order: Id<values::Order>, change: ActiveModel) -> Result<(), DbErr> {
     let before: Option<Model> = tx.kept(order.uuid());
-    Entity::update_many().set(change.clone()).filter(Column::Id.eq(order.uuid())).exec(tx).await?;
+    tx.change(change.clone(), [(Column::Id, Some(order.uuid().into()))]).await?;
     if let Some(before) = before {
         tx.keep(order.uuid(), &before.with(&change));
     }

@@ -6,17 +6,19 @@
 //!
 //! This holds for one process alone with its database. On PostgreSQL others write too: there nothing counts as fresh.
 
-use std::collections::BTreeSet;
-use std::hash::BuildHasher as _;
+use std::hash::{BuildHasher as _, Hash};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::{Statement, Value};
 use smallvec::SmallVec;
 use uuid::Uuid;
 
-const MARKS: usize = 1 << 16;
+/// So many that two names seldom share one, and so few that they stay near the processor (2 MiB).
+const MARKS: usize = 1 << 18;
 /// Changed with everything.
 const EVERYTHING: Mark = 0;
+/// The first are of whole tables; rows have the others.
+const OF_TABLES: Mark = 64;
 /// In a [`Stamp`], instead of an id: whatever is written to the table makes it stale. For tables that are seldom written.
 pub const ANY_ROW: Uuid = Uuid::nil();
 
@@ -51,15 +53,25 @@ pub struct Changes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     epoch: u64,
+    /// A bit for each mark of a table.
+    tables: u64,
     /// Beside the epoch, not somewhere else in memory: a search looks at thousands of stamps.
-    marks: SmallVec<[Mark; 12]>,
+    rows: SmallVec<[Mark; 6]>,
 }
 
 /// Marks to be set with a commit.
-pub(super) type Touched = BTreeSet<Mark>;
+#[derive(Default)]
+pub(super) struct Touched {
+    marks: Vec<Mark>,
+    /// Bits by the last digits of those: most that are not among them are known by this.
+    likely: [u64; 16],
+}
+
+/// Marks of one statement.
+pub(super) type Marks = SmallVec<[Mark; 12]>;
 
 /// Which of the [`MARKS`].
-type Mark = u16;
+type Mark = u32;
 
 impl Changes {
     pub(super) fn new(is_alone: bool) -> Self {
@@ -81,21 +93,26 @@ impl Changes {
     /// Has this process written nothing that `stamp` names since? Others may have.
     #[must_use]
     pub fn is_untouched_here(&self, stamp: &Stamp) -> bool {
-        let before = |mark: Mark| self.marks[usize::from(mark)].load(Ordering::SeqCst) <= stamp.epoch;
-        before(EVERYTHING) && stamp.marks.iter().copied().all(before)
+        let before = |mark: Mark| self.marks[mark as usize].load(Ordering::SeqCst) <= stamp.epoch;
+        stamp.tables().all(before) && stamp.rows.iter().copied().all(before)
     }
 
     /// Before a commit: until it is over nobody knows who sees what, so nothing of this counts as fresh.
     pub(super) fn begin(&self, touched: &Touched) {
-        touched.iter().for_each(|mark| self.marks[usize::from(*mark)].store(u64::MAX, Ordering::SeqCst));
+        touched.marks.iter().for_each(|mark| self.marks[*mark as usize].store(u64::MAX, Ordering::SeqCst));
     }
 
     /// After a commit, or when it failed.
     pub(super) fn commit(&self, touched: &Touched) {
-        if !touched.is_empty() {
+        if !touched.marks.is_empty() {
             let epoch = self.epoch.fetch_add(1, Ordering::SeqCst) + 1;
-            touched.iter().for_each(|mark| self.marks[usize::from(*mark)].store(epoch, Ordering::SeqCst));
+            touched.marks.iter().for_each(|mark| self.marks[*mark as usize].store(epoch, Ordering::SeqCst));
         }
+    }
+
+    /// After somebody else wrote, nobody knows what.
+    pub(super) fn commit_everything(&self) {
+        self.commit(&Touched::by(&everything()));
     }
 }
 
@@ -104,8 +121,11 @@ impl Stamp {
     #[must_use]
     pub fn new(epoch: u64, rows: &[(&str, Uuid)]) -> Self {
         debug_assert!(rows.iter().all(|(table, _)| !NEVER_KEPT.contains(table)), "changes of one of these are not noticed: {rows:?}");
-        let named = rows.iter().flat_map(|(table, id)| [mark(table, None), mark(table, Some(*id))]);
-        Self { epoch, marks: distinct(named.collect()) }
+        let tables = rows.iter().fold(1 << EVERYTHING, |tables, (table, _)| tables | 1 << of_table(table));
+        let mut rows: SmallVec<_> = rows.iter().map(|(table, id)| of_row(table, *id)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        Self { epoch, tables, rows }
     }
 
     /// The same rows, read at another time.
@@ -116,38 +136,85 @@ impl Stamp {
 
     /// Is something that it names among what was touched?
     pub(super) fn is_among(&self, touched: &Touched) -> bool {
-        !touched.is_empty() && (touched.contains(&EVERYTHING) || self.marks.iter().any(|mark| touched.contains(mark)))
+        !touched.marks.is_empty() && (self.tables().any(|mark| touched.has(mark)) || self.rows.iter().any(|mark| touched.has(*mark)))
+    }
+
+    /// Does a statement with these marks touch it?
+    pub(super) fn is_touched_by(&self, statement: &Marks) -> bool {
+        statement.iter().any(|mark| if *mark < OF_TABLES { self.tables >> mark & 1 != 0 } else { self.rows.contains(mark) })
+    }
+
+    fn tables(&self) -> impl Iterator<Item = Mark> {
+        let mut left = self.tables;
+        std::iter::from_fn(move || {
+            let mark = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(mark)
+        })
     }
 }
 
-fn distinct(mut marks: SmallVec<[Mark; 12]>) -> SmallVec<[Mark; 12]> {
-    marks.sort_unstable();
-    marks.dedup();
-    marks
+impl Touched {
+    fn by(marks: &[Mark]) -> Self {
+        let mut touched = Self::default();
+        touched.add(marks);
+        touched
+    }
+
+    fn has(&self, mark: Mark) -> bool {
+        let (word, bit) = likely(mark);
+        self.likely[word] & bit != 0 && self.marks.contains(&mark)
+    }
+
+    pub(super) fn add(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            if !self.has(*mark) {
+                let (word, bit) = likely(*mark);
+                self.likely[word] |= bit;
+                self.marks.push(*mark);
+            }
+        }
+    }
+
+    pub(super) fn take_in(&mut self, more: &Self) {
+        self.add(&more.marks);
+    }
 }
 
-fn mark(table: &str, id: Option<Uuid>) -> Mark {
-    let hash = foldhash::fast::FixedState::default().hash_one((table, id));
+fn likely(mark: Mark) -> (usize, u64) {
+    (mark as usize / 64 % 16, 1 << (mark % 64))
+}
+
+fn of_table(table: &str) -> Mark {
     // The first is everything's.
-    1 + Mark::try_from(hash % (MARKS as u64 - 1)).unwrap_or_default()
+    1 + hashed(table, OF_TABLES - 1)
+}
+
+fn of_row(table: &str, id: Uuid) -> Mark {
+    OF_TABLES + hashed((table, id), MARKS as Mark - OF_TABLES)
+}
+
+fn hashed(name: impl Hash, below: Mark) -> Mark {
+    let hash = foldhash::fast::FixedState::default().hash_one(name);
+    Mark::try_from(hash % u64::from(below)).unwrap_or_default()
 }
 
 /// What a statement may change.
-pub(super) fn touched(statement: &Statement) -> Touched {
+pub(super) fn touched(statement: &Statement) -> Marks {
     if only_reads(statement) {
-        return Touched::new();
+        return Marks::new();
     }
     let sql = statement.sql.trim_start();
-    let Some(table) = table(sql) else { return Touched::from([EVERYTHING]) };
+    let Some(table) = table(sql) else { return everything() };
     if NEVER_KEPT.contains(&table) || counts(sql, table) {
-        return Touched::new();
+        return Marks::new();
     }
     let values = statement.values.iter().flat_map(|values| values.0.iter());
-    let mut touched: Touched = values.filter_map(id).map(|id| mark(table, Some(id))).collect();
+    let mut touched: Marks = values.filter_map(id).map(|id| of_row(table, id)).collect();
     if touched.is_empty() {
-        touched.insert(mark(table, None));
+        touched.push(of_table(table));
     }
-    touched.insert(mark(table, Some(ANY_ROW)));
+    touched.push(of_row(table, ANY_ROW));
     touched
 }
 
@@ -157,8 +224,8 @@ pub(super) fn only_reads(statement: &Statement) -> bool {
 }
 
 /// Whatever the statement is, it may change everything.
-pub(super) fn everything() -> Touched {
-    Touched::from([EVERYTHING])
+pub(super) fn everything() -> Marks {
+    Marks::from_slice(&[EVERYTHING])
 }
 
 fn id(value: &Value) -> Option<Uuid> {
@@ -193,7 +260,7 @@ mod tests {
     fn written(changes: &Changes, sql: &str, ids: &[Uuid]) {
         let values = Values(ids.iter().map(|id| Value::Uuid(Some(*id))).collect());
         let statement = Statement { sql: sql.to_owned(), values: Some(values), db_backend: DbBackend::Sqlite };
-        changes.commit(&touched(&statement));
+        changes.commit(&Touched::by(&touched(&statement)));
     }
 
     #[test]
@@ -239,7 +306,7 @@ mod tests {
         let (changes, one, other) = (Changes::new(true), Uuid::from_u128(1), Uuid::from_u128(2));
         let stamp = |id| Stamp::new(changes.epoch(), &[("orders", id)]);
         let (before, elsewhere) = (stamp(one), stamp(other));
-        let touched = Touched::from([mark("orders", Some(one))]);
+        let touched = Touched::by(&[of_row("orders", one)]);
         changes.begin(&touched);
         let meanwhile = stamp(one);
         assert!(!changes.is_fresh(&before) && !changes.is_fresh(&meanwhile) && changes.is_fresh(&elsewhere));

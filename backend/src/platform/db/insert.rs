@@ -1,5 +1,5 @@
-//! New rows, written by the hundred a second: the text of an INSERT depends on the table, the columns and how many rows there are,
-//! and is made once for each of these, not with every row.
+//! Rows, written by the hundred a second: the text of an INSERT depends on the table, the columns and how many rows there are, that
+//! of an UPDATE on the columns, and each is made once for these, not with every row.
 
 use std::any::TypeId;
 use std::collections::HashMap;
@@ -7,8 +7,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, OnConflict, Query, SubQueryStatement};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait as _, ConnectionTrait as _, DbErr, EntityTrait, Iterable, QueryTrait as _, Statement, Value,
-    Values,
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait as _, DbErr, EntityTrait, Iterable, QueryFilter as _, QueryTrait as _,
+    Statement, Value, Values,
 };
 
 use super::Tx;
@@ -23,17 +23,22 @@ pub type Otherwise = fn() -> OnConflict;
 
 /// The texts that were made.
 #[derive(Default)]
-pub(super) struct Texts(RwLock<HashMap<Shape, Arc<str>>>);
+pub(super) struct Texts(RwLock<HashMap<(TypeId, Shape), Arc<str>, foldhash::fast::RandomState>>);
 
-/// What a text depends on.
+/// What a text depends on, beside the table. Columns that are set are bits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Shape {
-    table: TypeId,
-    /// The columns that are set, as bits.
-    columns: u64,
-    /// None: a row that is numbered.
-    rows: usize,
-    otherwise: Option<usize>,
+enum Shape {
+    Inserted {
+        columns: u64,
+        rows: usize,
+        otherwise: Option<usize>,
+    },
+    Numbered,
+    /// By columns that hold, in their order: the places of those with a value and those with none.
+    Changed {
+        columns: u64,
+        by: u64,
+    },
 }
 
 impl Tx {
@@ -64,7 +69,7 @@ impl Tx {
         (number, first): (E::Column, i64),
         (column, of): (E::Column, Value),
     ) -> Result<(), DbErr> {
-        let shape = Shape { table: TypeId::of::<E>(), columns: 0, rows: 0, otherwise: None };
+        let shape = (TypeId::of::<E>(), Shape::Numbered);
         let db_backend = self.get_database_backend();
         let known = self.texts().get(&shape);
         let sql = match known {
@@ -104,8 +109,8 @@ impl Tx {
 
     fn statement<A: ActiveModelTrait>(&self, rows: Vec<A>, otherwise: Option<Otherwise>) -> Statement {
         let columns = columns_of(&rows[0]);
-        let shape =
-            Shape { table: TypeId::of::<A::Entity>(), columns, rows: rows.len(), otherwise: otherwise.map(|otherwise| otherwise as usize) };
+        let inserted = Shape::Inserted { columns, rows: rows.len(), otherwise: otherwise.map(|otherwise| otherwise as usize) };
+        let shape = (TypeId::of::<A::Entity>(), inserted);
         let db_backend = self.get_database_backend();
         let is_even = columns != 0 && rows.iter().all(|row| columns_of(row) == columns);
         let make = |rows: Vec<A>| {
@@ -123,14 +128,63 @@ impl Tx {
             }
             return statement;
         };
-        let values = rows.into_iter().flat_map(|mut row| {
-            <A::Entity as EntityTrait>::Column::iter().filter_map(move |column| match row.take(column) {
-                ActiveValue::Set(value) | ActiveValue::Unchanged(value) => Some(value),
-                ActiveValue::NotSet => None,
-            })
-        });
-        Statement { sql: text.as_ref().to_owned(), values: Some(Values(values.collect())), db_backend }
+        let mut values = Vec::with_capacity(rows.len() * columns.count_ones() as usize);
+        rows.into_iter().for_each(|row| take(row, &mut values));
+        Statement { sql: text.as_ref().to_owned(), values: Some(Values(values)), db_backend }
     }
+
+    /// Writes `change` into the rows whose columns hold these values, or nothing; how many there are.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn change<A: ActiveModelTrait, const N: usize>(&self, change: A, by: [Held<A::Entity>; N]) -> Result<u64, DbErr> {
+        Ok(self.execute_raw(self.changing(change, by)).await?.rows_affected())
+    }
+
+    fn changing<A: ActiveModelTrait, const N: usize>(&self, change: A, by: [Held<A::Entity>; N]) -> Statement {
+        let db_backend = self.get_database_backend();
+        let changed = Shape::Changed { columns: columns_of(&change), by: by.iter().fold(0, |by, held| by << 8 | place_of(held)) };
+        let shape = (TypeId::of::<A::Entity>(), changed);
+        let make = |change: A, by: [Held<A::Entity>; N]| {
+            let update = by.into_iter().fold(A::Entity::update_many().set(change), |update, (column, value)| {
+                update.filter(value.map_or_else(|| column.is_null(), |value| column.eq(value)))
+            });
+            update.build(db_backend)
+        };
+        let Some(text) = self.texts().get(&shape) else {
+            let statement = make(change, by);
+            self.texts().put(shape, &statement.sql);
+            return statement;
+        };
+        #[cfg(debug_assertions)]
+        let made = make(change.clone(), by.clone());
+        let mut values = Vec::with_capacity(16);
+        take(change, &mut values);
+        values.extend(by.into_iter().filter_map(|(_, value)| value));
+        let statement = Statement { sql: text.as_ref().to_owned(), values: Some(Values(values)), db_backend };
+        // In every test: what is known is what would be made.
+        #[cfg(debug_assertions)]
+        assert_eq!(statement, made);
+        statement
+    }
+}
+
+/// A column, and what it holds: nothing, or a value.
+pub type Held<E> = (<E as EntityTrait>::Column, Option<Value>);
+
+/// The values that are set, in the order of the columns.
+fn take<A: ActiveModelTrait>(mut row: A, values: &mut Vec<Value>) {
+    for column in <A::Entity as EntityTrait>::Column::iter() {
+        if let ActiveValue::Set(value) | ActiveValue::Unchanged(value) = row.take(column) {
+            values.push(value);
+        }
+    }
+}
+
+/// The place of a column from one on, and whether it holds a value.
+fn place_of<C: ColumnTrait>((column, value): &(C, Option<Value>)) -> u64 {
+    let place = C::iter().zip(1..).find(|(other, _)| other.as_str() == column.as_str()).map_or(0, |(_, place)| place);
+    place << 1 | u64::from(value.is_some())
 }
 
 /// No table has so many columns that they do not fit.
@@ -141,11 +195,11 @@ fn columns_of<A: ActiveModelTrait>(row: &A) -> u64 {
 }
 
 impl Texts {
-    fn get(&self, shape: &Shape) -> Option<Arc<str>> {
+    fn get(&self, shape: &(TypeId, Shape)) -> Option<Arc<str>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(shape).cloned()
     }
 
-    fn put(&self, shape: Shape, text: &str) {
+    fn put(&self, shape: (TypeId, Shape), text: &str) {
         let mut texts = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if texts.len() < MOST {
             texts.insert(shape, text.into());
@@ -215,6 +269,21 @@ mod tests {
         assert_eq!(tx.insert_or(named(3..8), nothing).await.unwrap(), 3);
         assert!(tx.insert(named(7..9)).await.is_err());
         tx.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_changed_is_what_holds_these_values_and_nothings() {
+        let (db, _dir) = things().await;
+        let tx = db.write().await.unwrap();
+        tx.insert(named(0..6)).await.unwrap();
+        let called = |name: &str| thing::ActiveModel { id: NotSet, name: Set(Some(name.to_owned())) };
+        for (id, old, changed) in [(2, Some("n2"), 1), (4, Some("n2"), 0), (2, Some("n2"), 0), (3, None, 1), (3, None, 0), (4, None, 0)] {
+            let by = [(thing::Column::Id, Some(id.into())), (thing::Column::Name, old.map(Value::from))];
+            assert_eq!(tx.change(called("new"), by).await.unwrap(), changed, "{id} {old:?}");
+        }
+        tx.commit().await.unwrap();
+        let new = thing::Entity::find().filter(thing::Column::Name.eq("new")).order_by_asc(thing::Column::Id).all(db.read()).await.unwrap();
+        assert_eq!(new.iter().map(|thing| thing.id).collect::<Vec<_>>(), [2, 3]);
     }
 
     #[tokio::test]

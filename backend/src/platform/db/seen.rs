@@ -22,6 +22,12 @@ pub trait Keep: Clone + Debug + PartialEq + Send + Sync + 'static {
 
 /// A connection that may know already what it is asked for.
 pub trait Looks: ConnectionTrait {
+    /// Is what it sees of the rows that `stamp` names committed, and nothing else? So it is where nobody writes.
+    fn is_committed(&self, stamp: &Stamp) -> bool {
+        let _ = stamp;
+        true
+    }
+
     /// What there is of `of`: what `read` finds, unless that is known.
     ///
     /// # Errors
@@ -58,7 +64,7 @@ impl Seen {
     }
 
     pub(super) fn get<K: Keep>(&self, of: Uuid) -> Option<K> {
-        self.get_untouched(of, &Touched::new())
+        self.get_untouched(of, &Touched::default())
     }
 
     /// The same, if it is not among what was `touched`.
@@ -68,8 +74,8 @@ impl Seen {
         if row.stamp.is_among(touched) { None } else { row.value.downcast_ref::<K>().cloned() }
     }
 
-    pub(super) fn forget(&mut self, touched: &Touched) {
-        self.0.retain(|row| !row.stamp.is_among(touched));
+    pub(super) fn forget(&mut self, is_touched: impl Fn(&Stamp) -> bool) {
+        self.0.retain(|row| !is_touched(&row.stamp));
     }
 
     /// Whoever comes later in the same group has more to say.

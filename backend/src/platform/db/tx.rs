@@ -8,7 +8,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use super::changes::{self, Stamp, Touched};
+use super::changes::{self, Marks, Stamp, Touched};
 use super::insert::Texts;
 use super::later::{Gathered, Later};
 use super::seen::{Keep, Looks, Seen};
@@ -180,12 +180,11 @@ impl Tx {
         &self.shared.texts
     }
 
-    fn note(&self, touched: Touched) {
-        if touched.is_empty() {
-            return;
+    fn note(&self, statement: &Marks) {
+        if !statement.is_empty() {
+            self.seen().forget(|stamp| stamp.is_touched_by(statement));
+            self.touched.lock().unwrap_or_else(PoisonError::into_inner).add(statement);
         }
-        self.seen().forget(&touched);
-        self.touched.lock().unwrap_or_else(PoisonError::into_inner).extend(touched);
     }
 
     /// A broken constraint fails a statement; anything else may have taken the whole transaction with it.
@@ -219,7 +218,7 @@ impl ConnectionTrait for Tx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.note(changes::touched(&statement));
+        self.note(&changes::touched(&statement));
         match &self.inner {
             Inner::Alone(transaction) => transaction.execute_raw(statement).await,
             Inner::Grouped(unit) => self.watched(unit, unit.writing()?.execute(&statement)),
@@ -227,7 +226,7 @@ impl ConnectionTrait for Tx {
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.note(changes::everything());
+        self.note(&changes::everything());
         match &self.inner {
             Inner::Alone(transaction) => transaction.execute_unprepared(sql).await,
             Inner::Grouped(unit) => self.watched(unit, unit.writing()?.run(sql)),
@@ -235,7 +234,7 @@ impl ConnectionTrait for Tx {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.note(changes::touched(&statement));
+        self.note(&changes::touched(&statement));
         match &self.inner {
             Inner::Alone(transaction) => transaction.query_one_raw(statement).await,
             Inner::Grouped(unit) => Ok(self.watched(unit, connection(unit, &statement)?.query(&statement, 1))?.pop()),
@@ -243,7 +242,7 @@ impl ConnectionTrait for Tx {
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.note(changes::touched(&statement));
+        self.note(&changes::touched(&statement));
         match &self.inner {
             Inner::Alone(transaction) => transaction.query_all_raw(statement).await,
             Inner::Grouped(unit) => self.watched(unit, connection(unit, &statement)?.query(&statement, usize::MAX)),
@@ -252,6 +251,10 @@ impl ConnectionTrait for Tx {
 }
 
 impl Looks for Tx {
+    fn is_committed(&self, stamp: &Stamp) -> bool {
+        self.sees_committed(stamp)
+    }
+
     async fn look<K: Keep>(&self, of: Uuid, read: impl Future<Output = Result<Option<K>, DbErr>> + Send) -> Result<Option<K>, DbErr> {
         if self.is_alone() { self.locked(of, read).await } else { self.kept_or(of, read).await }
     }

@@ -27,7 +27,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use super::Connection;
 use super::checkpoint::Checkpoints;
 use super::log::Log;
-use crate::platform::db::changes::{Stamp, Touched, everything};
+use crate::platform::db::changes::{Stamp, Touched};
 use crate::platform::db::later::Later;
 use crate::platform::db::seen::Seen;
 use crate::platform::db::{Durability, Shared, Tx};
@@ -89,9 +89,9 @@ pub(in super::super) struct Done {
 
 impl Done {
     fn take_in(&mut self, next: Self) {
-        self.seen.forget(&next.touched);
+        self.seen.forget(|stamp| stamp.is_among(&next.touched));
         self.seen.extend(next.seen);
-        self.touched.extend(next.touched);
+        self.touched.take_in(&next.touched);
         self.hooks.extend(next.hooks);
         self.later.take_in(next.later);
     }
@@ -119,7 +119,7 @@ impl Batch {
         };
         // Nobody else should; but people look into a file and mend things, and then nothing in memory is sure any more.
         if batch.connection.is_changed_elsewhere()? {
-            batch.shared.changes.commit(&everything());
+            batch.shared.changes.commit_everything();
         }
         Ok(batch)
     }
