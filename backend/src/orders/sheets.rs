@@ -21,7 +21,7 @@ use super::{error, store};
 use crate::app::App;
 use crate::gateway::Caller;
 use crate::platform::ApiResult;
-use crate::platform::db::{Looks, Stamp};
+use crate::platform::db::{Looks, RATINGS, Stamp};
 use crate::timer::service::Work;
 use crate::{location, payments, timer};
 
@@ -215,7 +215,7 @@ impl Sheet {
         rows.extend(self.payment.as_ref().map(|payment| ("payment_history", payment.id.uuid())));
         rows.extend(self.row.service_category_id.map(|category| ("service_categories", category)));
         for person in [Some(self.row.client()), self.row.provider()].into_iter().flatten() {
-            rows.extend([("users", person.uuid()), ("user_profiles", person.uuid())]);
+            rows.extend(["users", "user_profiles", RATINGS].map(|table| (table, person.uuid())));
         }
         Stamp::new(epoch, &rows)
     }

@@ -154,7 +154,8 @@ pub(super) async fn ratings(
 /// 404 for everybody whom it does not concern.
 pub(super) async fn detail(app: &App, tx: &Tx, order: Id<values::Order>, caller: &Caller) -> ApiResult<OrderDetail> {
     let row = store::orders::seen(tx, order).await?.ok_or_else(error::no_order)?;
-    shown(app, &Sheet::for_one(app, tx, row, caller).await?, caller)
+    // Boxed: it is the largest part of every move of an order, and need not be carried around with it.
+    shown(app, &Box::pin(Sheet::for_one(app, tx, row, caller)).await?, caller)
 }
 
 /// The same, as it has been committed: as JSON.

@@ -147,7 +147,10 @@ impl<'a, C: ConnectionTrait> Register<'a, C> {
     }
 
     async fn read(&self, app: &App, providers: &[User]) -> Result<HashMap<User, Arc<Standing>>, DbErr> {
-        let facts = users::service::provider_facts(self.connection, providers).await?;
+        let facts = match self.unit {
+            Some(tx) => app.people.providers(app, tx, providers).await?,
+            None => users::service::provider_facts(self.connection, providers).await?,
+        };
         let busy = store::orders::busy(self.connection, providers).await?;
         let balances = payments::service::balances(self.connection, providers).await?;
         let standing = |(provider, facts): (User, ProviderFacts)| {

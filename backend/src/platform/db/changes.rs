@@ -37,8 +37,13 @@ const NEVER_KEPT: [&str; 11] = [
     "wallet_transactions",
 ];
 
-/// Columns of which nothing is kept, of a table of which the others are: numbers that count with every order.
-const COUNTED: (&str, [&str; 3]) = ("user_profiles", ["total_orders", "total_completed_orders", "updated_at"]);
+/// Of these columns nothing is kept, though of the others of their table: numbers that count with every order.
+const COUNTED: [&str; 3] = ["total_orders", "total_completed_orders", "updated_at"];
+/// And these have a name of their own: they change with every rating, and few look at them.
+const RATED: [&str; 3] = ["average_rating", "rating_sum", "total_ratings"];
+const PROFILES: &str = "user_profiles";
+/// In a [`Stamp`], as a table: what the ratings of a provider come to, which is not among what `user_profiles` names.
+pub const RATINGS: &str = "user_profiles.ratings";
 
 /// When what was last written.
 pub struct Changes {
@@ -206,9 +211,8 @@ pub(super) fn touched(statement: &Statement) -> Marks {
     }
     let sql = statement.sql.trim_start();
     let Some(table) = table(sql) else { return everything() };
-    if NEVER_KEPT.contains(&table) || counts(sql, table) {
-        return Marks::new();
-    }
+    let kept = if table == PROFILES { of_profiles(sql) } else { Some(table) };
+    let Some(table) = kept.filter(|table| !NEVER_KEPT.contains(table)) else { return Marks::new() };
     let values = statement.values.iter().flat_map(|values| values.0.iter());
     let mut touched: Marks = values.filter_map(id).map(|id| of_row(table, id)).collect();
     if touched.is_empty() {
@@ -235,14 +239,17 @@ fn id(value: &Value) -> Option<Uuid> {
     }
 }
 
-/// Is it an `UPDATE "table" SET "column" = …, … WHERE …` of nothing but [`COUNTED`]?
-fn counts(sql: &str, table: &str) -> bool {
-    let set = || sql.strip_prefix("UPDATE")?.split_once(" SET ")?.1.split_once(" WHERE ");
-    let is_counted = |change: &str| {
+/// What an `UPDATE "user_profiles" SET "column" = …, … WHERE …` changes of what is kept.
+fn of_profiles(sql: &str) -> Option<&'static str> {
+    let set = sql.strip_prefix("UPDATE").and_then(|rest| rest.split_once(" SET ")?.1.split_once(" WHERE "));
+    let Some((changes, _)) = set else { return Some(PROFILES) };
+    let is_of = |change: &str, some: &[&str]| {
         let column = change.strip_prefix('"').and_then(|rest| rest.split_once("\" = "));
-        column.is_some_and(|(column, _)| COUNTED.1.contains(&column))
+        column.is_some_and(|(column, _)| some.contains(&column))
     };
-    table == COUNTED.0 && set().is_some_and(|(changes, _)| changes.split(", ").all(is_counted))
+    let mut others = changes.split(", ").filter(|change| !is_of(change, &COUNTED)).peekable();
+    others.peek()?;
+    Some(if others.all(|change| is_of(change, &RATED)) { RATINGS } else { PROFILES })
 }
 
 /// The table of `INSERT INTO "table" …`, `UPDATE "table" …`, `DELETE FROM "table" …`.
@@ -287,17 +294,18 @@ mod tests {
     }
 
     #[test]
-    fn what_only_counts_makes_nothing_stale() {
+    fn what_only_counts_makes_nothing_stale_and_ratings_only_what_looks_at_them() {
         let one = Uuid::from_u128(1);
         for (change, stays_fresh) in [
-            ("\"total_orders\" = \"total_orders\" + ?, \"updated_at\" = ?", true),
-            ("\"total_orders\" = ?, \"average_rating\" = ?", false),
-            ("\"updated_at\" = coalesce(?, \"average_rating\")", false),
+            ("\"total_orders\" = \"total_orders\" + ?, \"updated_at\" = ?", [true, true]),
+            ("\"average_rating\" = ? / (\"total_ratings\" + ?), \"total_ratings\" = ?, \"updated_at\" = ?", [true, false]),
+            ("\"total_orders\" = ?, \"bio\" = ?, \"average_rating\" = ?", [false, true]),
+            ("\"updated_at\" = coalesce(?, \"average_rating\")", [false, true]),
         ] {
             let changes = Changes::new(true);
-            let stamp = Stamp::new(changes.epoch(), &[("user_profiles", one)]);
+            let stamps = [PROFILES, RATINGS].map(|table| Stamp::new(changes.epoch(), &[(table, one)]));
             written(&changes, &format!("UPDATE \"user_profiles\" SET {change} WHERE \"user_id\" = ?"), &[one]);
-            assert_eq!(changes.is_fresh(&stamp), stays_fresh, "{change}");
+            assert_eq!(stamps.map(|stamp| changes.is_fresh(&stamp)), stays_fresh, "{change}");
         }
     }
 

@@ -26,7 +26,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use uuid::Uuid;
 
-pub use changes::{ANY_ROW, Changes, Stamp};
+pub use changes::{ANY_ROW, Changes, RATINGS, Stamp};
 pub use difference::difference;
 use insert::Texts;
 pub use later::Gathered;

@@ -86,8 +86,8 @@ impl Tx {
         }
     }
 
-    /// Inserts a row when this is committed, together with others of its table. For what nobody reads before, and no constraint
-    /// can refuse.
+    /// Inserts a row when this is committed, together with others of its table. For what no unit of work reads, and no constraint can
+    /// refuse: those who share the commit fail with it.
     pub fn insert_later<A: ActiveModelTrait + Send + Sync + 'static>(&self, row: A) {
         self.gather(|rows: &mut Vec<A>| rows.push(row));
     }

@@ -7,6 +7,8 @@
 //! Few units fail once they have written. So that nobody pays for them, SQLite is not told where a unit begins (it would copy each
 //! page that is written): one that fails takes its group down, whose others run again. Then many have a savepoint to go back to.
 //!
+//! What no unit looks at is left to the end of a group, and written for all of them at once.
+//!
 //! The next group begins as soon as one is committed, while that one still waits for the disk ([`super::log`]).
 //!
 //! A unit sees what earlier units of its group wrote. If the COMMIT fails they fail together; what was refused meanwhile was

@@ -3,7 +3,8 @@
 use std::sync::atomic::AtomicUsize;
 
 use futures_util::future::join_all;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait, EntityTrait as _, PaginatorTrait as _, Statement};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -110,6 +111,66 @@ async fn nobody_is_told_of_a_commit_that_did_not_reach_the_disk_and_later_ones_d
     let alone = format!("file:{}?immutable=1", dir.path().join("numbers.db").display());
     let file = rusqlite::Connection::open(alone).unwrap();
     assert_eq!(file.query_row("SELECT count(*) FROM numbers WHERE number = 1", (), |row| row.get(0)), Ok(1));
+}
+
+mod note {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "notes")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+async fn notes() -> (Db, TempDir) {
+    let (db, dir) = numbers().await;
+    db.run("CREATE TABLE notes (id BIGINT PRIMARY KEY)").await.unwrap();
+    (db, dir)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_units_leave_to_the_end_of_their_group_is_there_when_they_are_told_and_goes_with_whoever_is_dropped() {
+    let (db, _dir) = notes().await;
+    let unit = |id: i64| {
+        let db = db.clone();
+        async move {
+            let tx = db.write().await.unwrap();
+            tx.insert_later(note::ActiveModel { id: Set(id) });
+            if id % 3 > 0 {
+                tx.commit().await.unwrap();
+                assert!(note::Entity::find_by_id(id).one(db.read()).await.unwrap().is_some(), "{id} was told too early");
+            }
+        }
+    };
+    let units: Vec<_> = (0..100).map(|id| tokio::spawn(unit(id))).collect();
+    for unit in units {
+        unit.await.unwrap();
+    }
+    assert_eq!(note::Entity::find().count(db.read()).await.unwrap(), 66);
+}
+
+#[tokio::test]
+async fn a_group_whose_end_cannot_be_written_is_told_so_and_leaves_nothing() {
+    let (db, _dir) = notes().await;
+    let first = db.write().await.unwrap();
+    let mut next = Box::pin(db.write());
+    assert!(futures_util::poll!(&mut next).is_pending());
+    first.execute_unprepared("INSERT INTO numbers VALUES (1)").await.unwrap();
+    first.insert_later(note::ActiveModel { id: Set(1) });
+    let mut committing = Box::pin(first.commit());
+    assert!(futures_util::poll!(&mut committing).is_pending());
+    let second = next.await.unwrap();
+    second.insert_later(note::ActiveModel { id: Set(1) });
+    let (second, first) = tokio::join!(second.commit(), committing);
+    assert!(first.is_err() && second.is_err());
+    assert_eq!(count(&db).await, 0);
+    insert(&db, 2).await.unwrap();
 }
 
 #[derive(Debug, Clone, PartialEq)]
