@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use super::bus::Bus;
 use super::clock::Clock;
-use super::db::{Db, Gathered, Keep, Message, Tx};
+use super::db::{Db, ForAll, Gathered, Keep, Message, Tx};
 use super::fail_points::{self, Point};
 use super::ids::{IdGen, first_of};
 
@@ -123,10 +123,12 @@ impl Gathered for Told {
         Ok(())
     }
 
-    fn is_for_all(&self) -> bool {
-        true
+    fn for_all(&mut self) -> Option<&mut dyn ForAll> {
+        Some(self)
     }
+}
 
+impl ForAll for Told {
     fn take_in(&mut self, more: Box<dyn Any>) {
         self.0.extend(more.downcast::<Self>().into_iter().flat_map(|more| more.0));
     }

@@ -16,15 +16,16 @@ pub trait Gathered: Any + Send + Sync {
     /// When the database refuses: then the unit fails.
     async fn write(self: Box<Self>, tx: &Tx) -> Result<(), DbErr>;
 
-    /// May it be written together with that of others who share the commit? What no unit of work looks at may.
-    fn is_for_all(&self) -> bool {
-        false
+    /// The same, if it may be written together with that of others who share the commit: what no unit of work looks at may.
+    fn for_all(&mut self) -> Option<&mut dyn ForAll> {
+        None
     }
+}
 
+/// What those who share a commit have gathered.
+pub trait ForAll {
     /// Takes in `more` of its own kind.
-    fn take_in(&mut self, more: Box<dyn Any>) {
-        let _ = more;
-    }
+    fn take_in(&mut self, more: Box<dyn Any>);
 }
 
 /// New rows of a table.
@@ -34,10 +35,12 @@ impl<A: ActiveModelTrait + Send + Sync + 'static> Gathered for Vec<A> {
         tx.insert(*self).await.map(|_| ())
     }
 
-    fn is_for_all(&self) -> bool {
-        true
+    fn for_all(&mut self) -> Option<&mut dyn ForAll> {
+        Some(self)
     }
+}
 
+impl<A: 'static> ForAll for Vec<A> {
     fn take_in(&mut self, more: Box<dyn Any>) {
         self.extend(more.downcast::<Self>().into_iter().flat_map(|more| *more));
     }
@@ -62,15 +65,16 @@ impl Later {
 
     /// Leaves what may be written with that of others.
     pub(super) fn split_off(&mut self) -> Self {
-        Self(self.0.extract_if(.., |gathered| gathered.is_for_all()).collect())
+        Self(self.0.extract_if(.., |gathered| gathered.for_all().is_some()).collect())
     }
 
     /// Takes in what another unit has gathered.
     pub(super) fn take_in(&mut self, more: Self) {
         for more in more.0 {
             let kind = (more.as_ref() as &dyn Any).type_id();
-            match self.0.iter_mut().find(|gathered| (gathered.as_ref() as &dyn Any).type_id() == kind) {
-                Some(gathered) => gathered.take_in(more),
+            let same = self.0.iter_mut().find(|gathered| (gathered.as_ref() as &dyn Any).type_id() == kind);
+            match same.and_then(|gathered| gathered.for_all()) {
+                Some(all) => all.take_in(more),
                 None => self.0.push(more),
             }
         }

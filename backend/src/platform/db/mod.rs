@@ -29,7 +29,7 @@ use uuid::Uuid;
 pub use changes::{ANY_ROW, Changes, RATINGS, Stamp};
 pub use difference::difference;
 use insert::Texts;
-pub use later::Gathered;
+pub use later::{ForAll, Gathered};
 pub use reading::{Moment, Reader};
 use seen::Remembered;
 pub use seen::{Keep, Looks};
