@@ -101,7 +101,6 @@ pub fn tell_each(tx: &Tx, ids: &IdGen, now: Timestamp, users: impl IntoIterator<
         created_at: now.micros(),
     };
     tx.gather(|Told(rows)| rows.extend(users.into_iter().map(of)));
-    tx.wake_events();
 }
 
 /// What a unit of work tells.
@@ -119,6 +118,8 @@ impl Gathered for Told {
         tx.insert(rows.iter().map(|row| row.clone().into_active_model().reset_all())).await?;
         if tx.is_alone() {
             tx.send_after_commit(move || rows.into_iter().filter_map(message).collect());
+        } else {
+            tx.wake_events();
         }
         Ok(())
     }

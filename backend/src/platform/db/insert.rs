@@ -142,6 +142,7 @@ impl Tx {
     }
 
     fn changing<A: ActiveModelTrait, const N: usize>(&self, change: A, by: [Held<A::Entity>; N]) -> Statement {
+        const { assert!(N <= 8, "each has a byte of the shape") };
         let db_backend = self.get_database_backend();
         let changed = Shape::Changed { columns: columns_of(&change), by: by.iter().fold(0, |by, held| by << 8 | place_of(held)) };
         let shape = (TypeId::of::<A::Entity>(), changed);

@@ -97,11 +97,14 @@ impl Tx {
         self.later.lock().unwrap_or_else(PoisonError::into_inner).of(add);
     }
 
-    /// Where nobody else writes: makes messages once this is committed, while others write already, and hands them to whoever publishes
-    /// them, in the order of the commits.
+    /// Where nobody else writes: makes messages once this is committed, while others write already, hands them to whoever publishes
+    /// them, in the order of the commits, and wakes her.
     pub(in crate::platform) fn send_after_commit(&self, messages: impl FnOnce() -> Vec<Message> + Send + Sync + 'static) {
         let shared = Arc::clone(&self.shared);
-        self.after_commit(move || shared.wakers.outgoing.put(messages()));
+        self.after_commit(move || {
+            shared.wakers.outgoing.put(messages());
+            shared.wakers.events.notify_one();
+        });
     }
 
     /// Does something in memory once this is committed, in the order of the commits on SQLite; never, if it fails.
@@ -109,7 +112,7 @@ impl Tx {
         self.hooks.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(hook));
     }
 
-    /// Events were written: wake the relay after the commit.
+    /// Events were written that have no numbers: wake the relay after the commit.
     pub(in crate::platform) fn wake_events(&self) {
         self.wakes.events();
     }

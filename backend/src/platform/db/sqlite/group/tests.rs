@@ -3,13 +3,18 @@
 use std::sync::atomic::AtomicUsize;
 
 use futures_util::future::join_all;
+use rapi_core::wire::events::Event;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait, EntityTrait as _, PaginatorTrait as _, Statement};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
+use crate::platform::clock::{Clock as _, SystemClock};
 use crate::platform::db::{Db, Keep, is_lost_race};
+use crate::platform::events::tell_each;
+use crate::platform::ids::IdGen;
+use crate::platform::schema::PlatformMigrations;
 
 async fn numbers() -> (Db, TempDir) {
     let dir = tempfile::tempdir().unwrap();
@@ -171,6 +176,22 @@ async fn a_group_whose_end_cannot_be_written_is_told_so_and_leaves_nothing() {
     assert!(first.is_err() && second.is_err());
     assert_eq!(count(&db).await, 0);
     insert(&db, 2).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sends_events_on_is_woken_when_they_are_there_and_not_before() {
+    let (db, _dir) = numbers().await;
+    db.migrate::<PlatformMigrations>().await.unwrap();
+    let clock = Arc::new(SystemClock);
+    let ids = IdGen::new(clock.clone());
+    let tx = db.write().await.unwrap();
+    // So many that it takes a while to write them down.
+    let event = Event::NotificationNew { notification_id: ids.uuid() };
+    tell_each(&tx, &ids, clock.now(), (0..2_000).map(|_| ids.id()), &event);
+    let committing = tokio::spawn(tx.commit());
+    db.wakers().events.notified().await;
+    assert_eq!(db.wakers().outgoing.take().len(), 2_000);
+    committing.await.unwrap().unwrap();
 }
 
 #[derive(Debug, Clone, PartialEq)]
